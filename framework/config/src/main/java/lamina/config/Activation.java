@@ -1,0 +1,21 @@
+package lamina.config;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+
+/** The non-linearity of the feed-forward layers. */
+public enum Activation {
+  RELU,
+  /** The exact form, x * Phi(x). */
+  GELU;
+
+  @JsonValue
+  public String written() {
+    return Names.of(this);
+  }
+
+  @JsonCreator
+  static Activation read(String written) {
+    return Rule.oneOf(Activation.class, "backbone.activation", written);
+  }
+}

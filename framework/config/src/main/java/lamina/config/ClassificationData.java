@@ -1,0 +1,17 @@
+package lamina.config;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+
+/** Data whose examples carry one label. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+@JsonSubTypes(@JsonSubTypes.Type(value = GarmentsAndVoices.class, name = "garments-and-voices"))
+public sealed interface ClassificationData permits GarmentsAndVoices {
+  int classes();
+
+  /** Tokens of all modalities together. Refuses encoders that do not fit the data. */
+  int tokens(Encoders encoders);
+
+  /** Eight examples a split. */
+  ClassificationData smoke();
+}

@@ -1,0 +1,75 @@
+package lamina.config;
+
+import static lamina.config.Rule.atLeast;
+import static lamina.config.Rule.notNegative;
+import static lamina.config.Rule.require;
+
+/**
+ * A garment at a random place on a noisy canvas, and half a second of one of five voices; the label
+ * is the garment. Each voice stands for two garments that do not look alike, so neither modality is
+ * enough alone. The data card is docs/data-garments-and-voices.md.
+ *
+ * @param trainExamples examples composed for training
+ * @param validationExamples examples composed for validation
+ * @param testExamples examples composed for the test
+ * @param imageNoise standard deviation of the canvas noise, where white is 1
+ * @param audioSnrDecibels signal-to-noise ratio of the voice, in dB
+ * @param compositionSeed the same for every trial of a sweep, so that all see the same data
+ */
+public record GarmentsAndVoices(
+    int trainExamples,
+    int validationExamples,
+    int testExamples,
+    double imageNoise,
+    double audioSnrDecibels,
+    long compositionSeed)
+    implements ClassificationData {
+
+  /** Garments. */
+  public static final int CLASSES = 10;
+
+  /** Side of the canvas, in pixels. */
+  public static final int CANVAS_SIDE = 40;
+
+  /** Samples a second of the recordings. */
+  public static final int SAMPLE_RATE = 8000;
+
+  /** Length of a crop, in samples: half a second. */
+  public static final int CROP_SAMPLES = 4000;
+
+  private static final int SMOKE_EXAMPLES = 8;
+
+  public GarmentsAndVoices {
+    atLeast(1, "task.data.trainExamples", trainExamples);
+    atLeast(1, "task.data.validationExamples", validationExamples);
+    atLeast(1, "task.data.testExamples", testExamples);
+    notNegative("task.data.imageNoise", imageNoise);
+    require(
+        Double.isFinite(audioSnrDecibels),
+        "task.data.audioSnrDecibels",
+        "be a finite number",
+        audioSnrDecibels);
+  }
+
+  @Override
+  public int classes() {
+    return CLASSES;
+  }
+
+  @Override
+  public int tokens(Encoders encoders) {
+    return encoders.image().tokens(CANVAS_SIDE)
+        + encoders.audio().tokens(CROP_SAMPLES, SAMPLE_RATE);
+  }
+
+  @Override
+  public GarmentsAndVoices smoke() {
+    return new GarmentsAndVoices(
+        SMOKE_EXAMPLES,
+        SMOKE_EXAMPLES,
+        SMOKE_EXAMPLES,
+        imageNoise,
+        audioSnrDecibels,
+        compositionSeed);
+  }
+}

@@ -1,0 +1,15 @@
+package lamina.config;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+
+/** How an image becomes tokens. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+@JsonSubTypes(@JsonSubTypes.Type(value = Patches.class, name = "patches"))
+public sealed interface ImageEncoder permits Patches {
+  /** How many tokens a square image of {@code side} pixels gives. */
+  int tokens(int side);
+
+  /** Values a token holds before it is projected to the backbone's width. */
+  int features();
+}

@@ -1,0 +1,16 @@
+package lamina.config;
+
+import java.util.function.Function;
+
+/** Plain attention: the baseline. */
+public record NoMask() implements AttentionMask {
+  @Override
+  public <R> R fold(Function<NoMask, R> none, Function<LearnableMask, R> learnable) {
+    return none.apply(this);
+  }
+
+  @Override
+  public NoMask resolved(Transformer backbone) {
+    return this;
+  }
+}

@@ -1,0 +1,54 @@
+package lamina.config;
+
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/** The rules that fields obey. Each returns the value, or throws naming field, rule and value. */
+final class Rule {
+  private Rule() {}
+
+  static int atLeast(int minimum, String field, int value) {
+    require(value >= minimum, field, "be at least " + minimum, value);
+    return value;
+  }
+
+  static double positive(String field, double value) {
+    require(value > 0 && Double.isFinite(value), field, "be a positive number", value);
+    return value;
+  }
+
+  static double notNegative(String field, double value) {
+    require(value >= 0 && Double.isFinite(value), field, "be zero or a positive number", value);
+    return value;
+  }
+
+  /** A probability or a decay: 0 <= value < 1. */
+  static double fraction(String field, double value) {
+    require(value >= 0 && value < 1, field, "be at least 0 and below 1", value);
+    return value;
+  }
+
+  static void divides(String field, int value, String dividedField, int divided) {
+    require(divided % value == 0, field, "divide " + dividedField + " " + divided, value);
+  }
+
+  static void require(boolean holds, String field, String rule, Object value) {
+    if (!holds) {
+      throw new ConfigException(field + " must " + rule + ", got " + Numbers.plain(value));
+    }
+  }
+
+  static <E extends Enum<E>> E oneOf(Class<E> type, String field, String written) {
+    return Arrays.stream(type.getEnumConstants())
+        .filter(constant -> Names.of(constant).equals(written))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new ConfigException(
+                    field + " must be one of " + choices(type) + ", got '" + written + "'"));
+  }
+
+  static <E extends Enum<E>> String choices(Class<E> type) {
+    return Arrays.stream(type.getEnumConstants()).map(Names::of).collect(Collectors.joining(", "));
+  }
+}

@@ -1,0 +1,42 @@
+package lamina.config;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/**
+ * One training: an experiment and the seed that every random choice comes from.
+ *
+ * @param experiment always {@link Experiment#resolved() resolved}
+ */
+public record Trial(Experiment<AttentionMask> experiment, long seed) {
+  /** Raised when the meaning of a field changes; runs of another schema are stale. */
+  public static final int SCHEMA = 1;
+
+  /** A trial of any experiment, its defaults written out. */
+  public static Trial of(Experiment<?> experiment, long seed) {
+    return new Trial(experiment.resolved(), seed);
+  }
+
+  public TrialId id() {
+    return TrialId.of(toJson());
+  }
+
+  /** The canonical JSON: sorted keys, no spaces, every field, shortest numbers. */
+  public String toJson() {
+    ObjectNode tree = Json.tree(this);
+    tree.put("schema", SCHEMA);
+    return Json.canonical(tree);
+  }
+
+  /**
+   * Reads what {@link #toJson} wrote.
+   *
+   * @throws ConfigException where the text is no trial of this schema; the message names the field
+   */
+  public static Trial fromJson(String text) {
+    JsonNode tree = Json.parse(text);
+    int schema = tree.path("schema").asInt(0);
+    Rule.require(schema == SCHEMA, "schema", "be " + SCHEMA, tree.path("schema"));
+    return Json.read(((ObjectNode) tree).without("schema"), Trial.class);
+  }
+}

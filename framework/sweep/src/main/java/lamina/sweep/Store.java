@@ -1,0 +1,49 @@
+package lamina.sweep;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import lamina.config.ConfigException;
+import lamina.config.TrialId;
+import lamina.config.border.Outcome;
+import lamina.config.border.RunFolder;
+import lamina.config.border.RunLock;
+
+/**
+ * The runs on disk: files that survive kill -9, that git can diff and any tool can read.
+ *
+ * @param path one folder a trial, named by its id
+ */
+public record Store(Path path) {
+
+  public RunFolder folder(TrialId id) {
+    return RunFolder.of(path, id);
+  }
+
+  /** Reads the state off the files, every time anew. */
+  public RunState state(TrialId id) throws IOException {
+    RunFolder folder = folder(id);
+    try {
+      Outcome outcome = Outcome.fromJson(Files.readString(folder.outcome()));
+      return outcome instanceof Outcome.Completed completed
+          ? new RunState.Completed(completed)
+          : new RunState.Failed((Outcome.Failed) outcome);
+    } catch (NoSuchFileException noOutcome) {
+      return isLocked(folder) ? new RunState.Running() : new RunState.Pending();
+    } catch (ConfigException unreadable) {
+      return new RunState.Corrupt(folder.outcome() + ": " + unreadable.getMessage());
+    }
+  }
+
+  private static boolean isLocked(RunFolder folder) throws IOException {
+    if (!Files.exists(folder.lock())) {
+      return false;
+    }
+    var lock = RunLock.tryAcquire(folder);
+    if (lock.isPresent()) {
+      lock.get().close();
+    }
+    return lock.isEmpty();
+  }
+}

@@ -1,0 +1,78 @@
+package lamina.sweep;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import lamina.config.ConfigException;
+import lamina.config.NoMask;
+import lamina.config.Trial;
+import lamina.config.TrialId;
+
+/**
+ * A declared ablation: every variant under every seed. Everything is checked when it is made.
+ *
+ * @param name names the results folder; letters, digits, dots, dashes and underscores
+ * @param seeds at least one, no two equal
+ * @param variants at least one; no two of a name, no two of the same experiment
+ */
+public record Sweep(String name, List<Long> seeds, List<Variant> variants) {
+  public Sweep {
+    seeds = List.copyOf(seeds);
+    variants = List.copyOf(variants);
+    if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]*")) {
+      throw new ConfigException(
+          "sweep name must be letters, digits, dots, dashes and underscores, got '" + name + "'");
+    }
+    if (seeds.isEmpty()) {
+      throw new ConfigException("sweep seeds must be at least one, got 0");
+    }
+    if (seeds.stream().distinct().count() < seeds.size()) {
+      throw new ConfigException("sweep seeds must differ from each other, got " + seeds);
+    }
+    if (variants.isEmpty()) {
+      throw new ConfigException("sweep variants must be at least one, got 0");
+    }
+    refuseDuplicates(variants);
+  }
+
+  /** All trials, seed by seed, so that an early table compares all variants. */
+  public List<Trial> trials() {
+    return seeds.stream()
+        .flatMap(seed -> variants.stream().map(v -> Trial.of(v.experiment(), seed)))
+        .toList();
+  }
+
+  /** What the other variants are compared with: the first without a mask, else the first. */
+  public Variant baseline() {
+    return variants.stream()
+        .filter(variant -> variant.experiment().mask() instanceof NoMask)
+        .findFirst()
+        .orElse(variants.get(0));
+  }
+
+  /** One epoch, eight examples, one seed: shows that every variant runs. */
+  public Sweep smoke() {
+    return new Sweep(
+        name + "-smoke",
+        seeds.subList(0, 1),
+        variants.stream()
+            .map(v -> new Variant(v.name(), v.axes(), v.experiment().smoke()))
+            .toList());
+  }
+
+  private static void refuseDuplicates(List<Variant> variants) {
+    Map<String, Variant> names = new HashMap<>();
+    Map<TrialId, Variant> experiments = new HashMap<>();
+    for (Variant variant : variants) {
+      if (names.put(variant.name(), variant) != null) {
+        throw new ConfigException("variant names must differ, got '" + variant.name() + "' twice");
+      }
+      Variant same = experiments.put(Trial.of(variant.experiment(), 0).id(), variant);
+      if (same != null) {
+        throw new ConfigException(
+            "variants must differ: '%s' and '%s' are the same experiment"
+                .formatted(same.name(), variant.name()));
+      }
+    }
+  }
+}
