@@ -1,0 +1,52 @@
+package lamina.model;
+
+import ai.djl.ndarray.NDArray;
+import java.util.List;
+import java.util.stream.IntStream;
+import lamina.config.AttentionMask;
+import lamina.config.Normalisation;
+import lamina.config.Transformer;
+import lamina.model.mask.LayerMasks;
+import lamina.model.mask.Masking;
+import org.jspecify.annotations.Nullable;
+
+/** A Transformer encoder whose attention may be masked: (B, N, D) to (B, N, D). */
+public final class Encoder {
+  private final Masking masking;
+  private final List<EncoderLayer> layers;
+  private final @Nullable LayerNorm last;
+
+  /**
+   * Declares the layers and the mask.
+   *
+   * @param maximum the greatest N
+   */
+  public Encoder(Declaration declare, Transformer config, AttentionMask mask, int maximum) {
+    this.masking = Masking.of(declare.in("mask"), mask, config, maximum);
+    this.layers =
+        IntStream.range(0, config.layers())
+            .mapToObj(
+                layer ->
+                    new EncoderLayer(declare.in("layer-" + layer), config, layer, masking.fusion()))
+            .toList();
+    this.last =
+        config.normalisation() == Normalisation.PRE
+            ? new LayerNorm(declare.in("norm"), config.width())
+            : null;
+  }
+
+  /**
+   * Encodes.
+   *
+   * @param x (B, N, D)
+   * @param allowed which keys may be seen, booleans that broadcast to (B, H, N, N); null for all
+   */
+  public NDArray forward(Pass pass, NDArray x, @Nullable NDArray allowed) {
+    LayerMasks masks = masking.placing().begin();
+    NDArray y = x;
+    for (EncoderLayer layer : layers) {
+      y = layer.forward(pass, y, masks, allowed);
+    }
+    return last == null ? y : last.forward(pass, y);
+  }
+}

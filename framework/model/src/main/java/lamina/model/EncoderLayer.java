@@ -1,0 +1,54 @@
+package lamina.model;
+
+import ai.djl.ndarray.NDArray;
+import lamina.config.Normalisation;
+import lamina.config.Transformer;
+import lamina.model.attention.Fusion;
+import lamina.model.attention.MultiHeadAttention;
+import lamina.model.mask.LayerMasks;
+import org.jspecify.annotations.Nullable;
+
+/** Self-attention and a feed-forward, each with a residual and a LayerNorm: (B, N, D). */
+final class EncoderLayer {
+  private final int layer;
+  private final Transformer config;
+  private final LayerNorm attentionNorm;
+  private final MultiHeadAttention attention;
+  private final LayerNorm feedForwardNorm;
+  private final FeedForward feedForward;
+
+  EncoderLayer(Declaration declare, Transformer config, int layer, Fusion fusion) {
+    this.layer = layer;
+    this.config = config;
+    this.attentionNorm = new LayerNorm(declare.in("attention-norm"), config.width());
+    this.attention = new MultiHeadAttention(declare.in("attention"), config, layer, fusion);
+    this.feedForwardNorm = new LayerNorm(declare.in("feed-forward-norm"), config.width());
+    this.feedForward = new FeedForward(declare.in("feed-forward"), config);
+  }
+
+  NDArray forward(Pass pass, NDArray x, LayerMasks masks, @Nullable NDArray allowed) {
+    if (config.normalisation() == Normalisation.PRE) {
+      NDArray attended = attend(pass, attentionNorm.forward(pass, x), masks, allowed);
+      NDArray y = x.add(attended);
+      return y.add(feed(pass, feedForwardNorm.forward(pass, y)));
+    }
+    NDArray y = attentionNorm.forward(pass, x.add(attend(pass, x, masks, allowed)));
+    return feedForwardNorm.forward(pass, y.add(feed(pass, y)));
+  }
+
+  /**
+   * The mask reads the very tensor that queries are projected from: the raw residual of a deep
+   * pre-norm encoder grows until the masked scores saturate the softmax.
+   */
+  private NDArray attend(Pass pass, NDArray x, LayerMasks masks, @Nullable NDArray allowed) {
+    NDArray mask = masks.at(pass, layer, x, x);
+    if (mask != null) {
+      pass.observer().mask(layer, mask);
+    }
+    return pass.dropout(attention.forward(pass, x, x, mask, allowed), config.dropout());
+  }
+
+  private NDArray feed(Pass pass, NDArray x) {
+    return pass.dropout(feedForward.forward(pass, x), config.dropout());
+  }
+}

@@ -1,0 +1,25 @@
+package lamina.model;
+
+import ai.djl.ndarray.NDArray;
+
+/**
+ * One modality's features as tokens of the backbone: projected to width D, plus a learned embedding
+ * of the modality and of the position. (B, N, F) to (B, N, D).
+ */
+final class TokenEmbedding {
+  private static final Initializer SMALL = Initializer.uniform(0.02 * Math.sqrt(3));
+
+  private final Linear projection;
+  private final Declaration.Tensor modality;
+  private final Declaration.Tensor positions;
+
+  TokenEmbedding(Declaration declare, int tokens, int features, int width) {
+    this.projection = new Linear(declare.in("projection"), features, width);
+    this.modality = declare.tensor("modality", SMALL, width);
+    this.positions = declare.tensor("positions", SMALL, tokens, width);
+  }
+
+  NDArray forward(Pass pass, NDArray features) {
+    return projection.forward(pass, features).add(pass.get(modality)).add(pass.get(positions));
+  }
+}

@@ -1,0 +1,22 @@
+package lamina.model.attention;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import lamina.model.Pass;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * (S - min S of the row) * M. Without the shift a negative score times a small M rises above a
+ * negative score times a large one. The minimum is taken over the keys that may be seen.
+ */
+public final class MultiplyShifted implements Fusion {
+  private static final double ABOVE_ANY_SCORE = 1e30;
+  private static final int[] KEYS = {3};
+
+  @Override
+  public NDArray fuse(Pass pass, NDArray scores, NDArray mask, @Nullable NDArray seen) {
+    NDArray candidates =
+        seen == null ? scores : NDArrays.where(seen, scores, pass.scalar(ABOVE_ANY_SCORE));
+    return scores.sub(candidates.min(KEYS, true)).mul(mask);
+  }
+}

@@ -1,0 +1,46 @@
+package lamina.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.util.SplittableRandom;
+import lamina.config.Activation;
+import lamina.config.LearnableMask;
+import lamina.config.MaskFusion;
+import lamina.config.MaskInitialisation;
+import lamina.config.MaskLength;
+import lamina.config.MaskParametrisation;
+import lamina.config.MaskPlacement;
+import lamina.config.Normalisation;
+import lamina.config.Transformer;
+
+/** Small configurations and inputs that the tests start from. */
+final class Given {
+  static final int TOKENS = 5;
+
+  private Given() {}
+
+  static Transformer backbone() {
+    return new Transformer(2, 2, 4, 8, 0, Activation.GELU, Normalisation.PRE);
+  }
+
+  static LearnableMask mask() {
+    return new LearnableMask(
+        MaskPlacement.PER_LAYER,
+        MaskFusion.MULTIPLY,
+        2,
+        null,
+        MaskParametrisation.UNCONSTRAINED,
+        MaskInitialisation.DEFAULT,
+        MaskLength.FIXED);
+  }
+
+  static NDArray uniform(NDManager manager, long seed, long... shape) {
+    SplittableRandom random = new SplittableRandom(seed);
+    float[] values = new float[(int) new Shape(shape).size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) (2 * random.nextDouble() - 1);
+    }
+    return manager.create(values, new Shape(shape));
+  }
+}

@@ -1,0 +1,192 @@
+package lamina.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import lamina.config.Json;
+import lamina.config.LearnableMask;
+import lamina.model.attention.Add;
+import lamina.model.attention.Attention;
+import lamina.model.attention.Fusion;
+import lamina.model.attention.Multiply;
+import lamina.model.mask.MaskModule;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The mask and the fused attention against gold values from the paper's equations. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class LamReferenceTest {
+
+  Stream<JsonNode> cases() throws IOException {
+    Path file = fixtures().resolve("tensors/lam_reference.json");
+    assumeTrue(Files.exists(file), "no fixtures: " + file + " (set LAMINA_FIXTURES)");
+    JsonNode cases = Json.parse(Files.readString(file)).get("cases");
+    return StreamSupport.stream(cases.spliterator(), false);
+  }
+
+  private static Path fixtures() {
+    String named = System.getenv("LAMINA_FIXTURES");
+    String root = Objects.requireNonNullElse(System.getenv("LAMINA_ROOT"), ".");
+    return named != null ? Path.of(named) : Path.of(root).resolve("../shared/fixtures");
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void theMaskIsTheReferences(JsonNode gold) {
+    try (NDManager manager = NDManager.newBaseManager()) {
+      assertClose(maskOf(gold, manager), gold.get("mask"));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void attentionIsTheReferencesUnderEveryFusion(JsonNode gold) {
+    for (String fusion : List.of("none", "add", "multiply")) {
+      try (NDManager manager = NDManager.newBaseManager()) {
+        assertAttention(gold, fusion, fusion, null, manager);
+        NDArray valid = manager.ones(new Shape(gold.get("B").asLong(), gold.get("Nk").asLong()));
+        valid.set(
+            new ai.djl.ndarray.index.NDIndex(0, gold.get("Nk").asLong() - 1), manager.create(0f));
+        NDArray allowed = Attention.keys(valid.gt(manager.create(0.5f)));
+        assertAttention(gold, fusion, fusion + "_lastKeyOfItem0Padded", allowed, manager);
+      }
+    }
+  }
+
+  private static void assertAttention(
+      JsonNode gold, String fusion, String expected, NDArray allowed, NDManager manager) {
+    int heads = gold.get("heads").asInt();
+    long width = gold.get("D").asLong();
+    NDArray xq = input(gold, "q", manager);
+    NDArray xk = gold.get("cross").asBoolean() ? input(gold, "k", manager) : xq;
+    NDArray[] projected = new NDArray[3];
+    for (int i = 0; i < 3; i++) {
+      double bound = gold.get("qkv_bound").asDouble();
+      long seed = gold.get("qkv_seeds").get(i).asLong();
+      NDArray weight =
+          manager.create(SplitMix.values(seed, width * width, bound), new Shape(width, width));
+      NDArray x = i == 0 ? xq : xk;
+      projected[i] =
+          x.matMul(weight.transpose())
+              .reshape(x.getShape().get(0), x.getShape().get(1), heads, width / heads)
+              .swapAxes(1, 2);
+    }
+    Fusion how = fusion.equals("multiply") ? new Multiply() : new Add();
+    NDArray mask = fusion.equals("none") ? null : maskOf(gold, manager);
+    Parameters none = Parameters.initial(single(), 0, manager);
+    try (Pass pass = Pass.evaluation(manager, none, Observer.NOBODY)) {
+      Attention.Result result =
+          new Attention(how, 0)
+              .attend(pass, projected[0], projected[1], projected[2], mask, allowed);
+      NDArray joined =
+          result
+              .values()
+              .swapAxes(1, 2)
+              .reshape(gold.get("B").asLong(), gold.get("Nq").asLong(), width);
+      assertClose(result.probabilities(), gold.at("/fused/" + expected + "/probs"));
+      assertClose(joined, gold.at("/fused/" + expected + "/output"));
+    }
+  }
+
+  private static Declaration single() {
+    Declaration declaration = new Declaration();
+    declaration.tensor("unused", Initializer.constant(0), 1);
+    return declaration;
+  }
+
+  private static NDArray input(JsonNode gold, String which, NDManager manager) {
+    long seed = gold.get("x" + which + "_seed").asLong();
+    long batch = gold.get("B").asLong();
+    long tokens = gold.get("N" + which).asLong();
+    long width = gold.get("D").asLong();
+    return manager.create(
+        SplitMix.values(seed, batch * tokens * width, INPUT_BOUND),
+        new Shape(batch, tokens, width));
+  }
+
+  private static final double INPUT_BOUND = 1;
+
+  private static NDArray maskOf(JsonNode gold, NDManager manager) {
+    int width = gold.get("D").asInt();
+    LearnableMask config =
+        Given.mask().withDepth(gold.get("depth").asInt()).withHidden(gold.get("hidden").asInt());
+    Declaration declaration = new Declaration();
+    MaskModule module = new MaskModule(declaration, config, width, gold.get("Nk").asInt());
+    Parameters parameters = Parameters.initial(declaration, 0, manager);
+    List<Float> values = new ArrayList<>();
+    for (JsonNode layer : gold.get("lam_layers")) {
+      long out = layer.get("shape").get(0).asLong();
+      long in = layer.get("shape").get(1).asLong();
+      add(values, layer, "weight", out * in);
+      add(values, layer, "bias", out);
+    }
+    float[] flat = new float[values.size()];
+    for (int i = 0; i < flat.length; i++) {
+      flat[i] = values.get(i);
+    }
+    parameters.set(flat);
+    NDArray x = input(gold, "q", manager);
+    NDArray y = gold.get("cross").asBoolean() ? input(gold, "k", manager) : x;
+    try (Pass pass = Pass.evaluation(manager, parameters, Observer.NOBODY)) {
+      NDArray mask = module.forward(pass, x, y);
+      mask.attach(manager);
+      return mask;
+    }
+  }
+
+  private static void add(List<Float> values, JsonNode layer, String kind, long count) {
+    for (float value :
+        SplitMix.values(
+            layer.get(kind + "_seed").asLong(), count, layer.get(kind + "_bound").asDouble())) {
+      values.add(value);
+    }
+  }
+
+  private static void assertClose(NDArray actual, JsonNode expected) {
+    List<Float> flat = new ArrayList<>();
+    flatten(expected, flat);
+    float[] values = actual.toFloatArray();
+    assertThat(values).hasSize(flat.size());
+    for (int i = 0; i < values.length; i++) {
+      assertThat(values[i]).isCloseTo(flat.get(i), org.assertj.core.api.Assertions.within(1e-5f));
+    }
+  }
+
+  private static void flatten(JsonNode node, List<Float> into) {
+    if (node.isArray()) {
+      node.forEach(child -> flatten(child, into));
+    } else {
+      into.add((float) node.asDouble());
+    }
+  }
+
+  /** Values between -bound and bound from the formula that the gold file gives. */
+  private static final class SplitMix {
+    static float[] values(long seed, long count, double bound) {
+      float[] values = new float[(int) count];
+      for (int i = 0; i < count; i++) {
+        long z = (seed << 32) + i;
+        z += 0x9E3779B97F4A7C15L;
+        z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
+        z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
+        z ^= z >>> 31;
+        double unit = (z >>> 11) * 0x1.0p-53;
+        values[i] = (float) (-bound + 2 * bound * unit);
+      }
+      return values;
+    }
+  }
+}

@@ -1,0 +1,67 @@
+package lamina.model;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import lamina.config.AttentionMask;
+import lamina.config.LearnableMask;
+import lamina.config.MaskFusion;
+import lamina.config.MaskInitialisation;
+import lamina.config.MaskLength;
+import lamina.config.MaskParametrisation;
+import lamina.config.MaskPlacement;
+import lamina.config.Names;
+import lamina.config.NoMask;
+
+/**
+ * Every named variant of the attention mask, with the exact number of parameters of an encoder of 2
+ * layers, D 4, feed-forward 8 and N 5 that has it.
+ */
+final class NamedVariants {
+  /** Per layer 4 (4x4 + 4) + 2 (4 + 4) + (4x8 + 8) + (8x4 + 4) = 172; and the last norm, 4 + 4. */
+  private static final int PLAIN = 2 * 172 + 8;
+
+  /** Depth 2, hidden 4: (4x4 + 4) + (4x5 + 5). */
+  private static final int MODULE = 45;
+
+  private NamedVariants() {}
+
+  record Case(AttentionMask mask, int parameters) {}
+
+  static Map<String, Case> all() {
+    Map<String, Case> cases = new LinkedHashMap<>();
+    LearnableMask lam = Given.mask();
+    cases.put("none", new Case(new NoMask(), PLAIN));
+    put(cases, MaskPlacement.SHARED_MASK, lam::withPlacement, PLAIN + MODULE);
+    put(cases, MaskPlacement.SHARED_MODULE, lam::withPlacement, PLAIN + MODULE);
+    put(cases, MaskPlacement.PER_LAYER, lam::withPlacement, PLAIN + 2 * MODULE);
+    put(cases, MaskFusion.MULTIPLY, lam::withFusion, PLAIN + 2 * MODULE);
+    put(cases, MaskFusion.MULTIPLY_SHIFTED, lam::withFusion, PLAIN + 2 * MODULE);
+    put(cases, MaskFusion.ADD, lam::withFusion, PLAIN + 2 * MODULE);
+    put(cases, MaskParametrisation.UNCONSTRAINED, lam::withParametrisation, PLAIN + 2 * MODULE);
+    put(cases, MaskParametrisation.SIGMOID, lam::withParametrisation, PLAIN + 2 * MODULE);
+    put(cases, MaskParametrisation.TANH, lam::withParametrisation, PLAIN + 2 * MODULE);
+    put(cases, MaskParametrisation.SOFTPLUS, lam::withParametrisation, PLAIN + 2 * MODULE);
+    put(cases, MaskParametrisation.ONE_PLUS, lam::withParametrisation, PLAIN + 2 * MODULE);
+    put(cases, MaskInitialisation.DEFAULT, lam::withInitialisation, PLAIN + 2 * MODULE);
+    put(cases, MaskInitialisation.KAIMING, lam::withInitialisation, PLAIN + 2 * MODULE);
+    put(cases, MaskInitialisation.IDENTITY, lam::withInitialisation, PLAIN + 2 * MODULE);
+    put(cases, MaskLength.FIXED, lam::withLength, PLAIN + 2 * MODULE);
+    // (4x4 + 4) hidden, (4x4 + 4) keys, 1 offset
+    put(cases, MaskLength.CONTENT_KEYS, lam::withLength, PLAIN + 2 * 41);
+    // (4x5 + 5); 3 (4x4 + 4) + (4x5 + 5); (4x3 + 3) + (3x5 + 5)
+    cases.put("depth 1", new Case(lam.withDepth(1), PLAIN + 2 * 25));
+    cases.put("depth 4", new Case(lam.withDepth(4), PLAIN + 2 * 85));
+    cases.put("hidden 3", new Case(lam.withHidden(3), PLAIN + 2 * 35));
+    return cases;
+  }
+
+  private static <E extends Enum<E>> void put(
+      Map<String, Case> cases,
+      E constant,
+      java.util.function.Function<E, LearnableMask> with,
+      int parameters) {
+    cases.put(
+        constant.getDeclaringClass().getSimpleName() + " " + Names.of(constant),
+        new Case(with.apply(constant), parameters));
+  }
+}
