@@ -4,6 +4,8 @@ import static lamina.config.Rule.atLeast;
 import static lamina.config.Rule.notNegative;
 import static lamina.config.Rule.require;
 
+import java.util.function.Function;
+
 /**
  * A garment at a random place on a noisy canvas, and half a second of one of five voices; the label
  * is the garment. Each voice stands for two garments that do not look alike, so neither modality is
@@ -49,6 +51,11 @@ public record GarmentsAndVoices(
         "task.data.audioSnrDecibels",
         "be a finite number",
         audioSnrDecibels);
+  }
+
+  @Override
+  public <R> R fold(Function<GarmentsAndVoices, R> garmentsAndVoices) {
+    return garmentsAndVoices.apply(this);
   }
 
   @Override

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import java.util.List;
+import lamina.config.Randomness;
 
 /** The values of a declaration's tensors: one flat array that the gradient flows to. */
 public final class Parameters implements AutoCloseable {

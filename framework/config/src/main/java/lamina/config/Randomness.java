@@ -1,4 +1,4 @@
-package lamina.model;
+package lamina.config;
 
 import java.nio.charset.StandardCharsets;
 import java.util.SplittableRandom;

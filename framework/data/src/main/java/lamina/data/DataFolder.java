@@ -1,0 +1,49 @@
+package lamina.data;
+
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Where fetched data lie: {@code LAMINA_DATA}, or the platform's cache folder.
+ *
+ * @param path may not exist yet
+ */
+public record DataFolder(Path path) {
+
+  public static DataFolder ofThisMachine() {
+    return new DataFolder(
+        env("LAMINA_DATA")
+            .map(Path::of)
+            .orElseGet(() -> cache().resolve("lamina").resolve("data")));
+  }
+
+  /** The platform's folder for files that can be made again. */
+  private static Path cache() {
+    Path home = Path.of(System.getProperty("user.home"));
+    String os = System.getProperty("os.name").toLowerCase(Locale.ROOT);
+    if (os.contains("mac")) {
+      return home.resolve("Library/Caches");
+    }
+    if (os.contains("windows")) {
+      return env("LOCALAPPDATA").map(Path::of).orElse(home.resolve("AppData/Local"));
+    }
+    return env("XDG_CACHE_HOME").map(Path::of).orElse(home.resolve(".cache"));
+  }
+
+  private static Optional<String> env(String name) {
+    return Optional.ofNullable(System.getenv(name)).filter(value -> !value.isBlank());
+  }
+
+  Path of(Source source) {
+    return path.resolve(source.file());
+  }
+
+  Path garments() {
+    return path.resolve("garments.bin");
+  }
+
+  Path voices() {
+    return path.resolve("voices.bin");
+  }
+}

@@ -1,0 +1,85 @@
+package lamina.data;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.zip.CRC32;
+import lamina.config.ConfigException;
+import lamina.config.Json;
+import lamina.config.border.AtomicFile;
+
+/**
+ * Decoded data for quick reading: a magic number, the header's length, a JSON header that holds the
+ * payload's length and CRC-32, and the payload, which is mapped into memory.
+ *
+ * @param header what the writer said of the payload
+ * @param payload read-only
+ */
+record PreparedFile(JsonNode header, ByteBuffer payload) {
+  private static final long MAGIC = 0x4c414d494e413031L;
+  private static final int PREFIX = Long.BYTES + Integer.BYTES;
+  private static final String LENGTH = "payloadLength";
+  private static final String CRC = "payloadCrc32";
+
+  static void write(Path file, ObjectNode header, byte[] payload) throws IOException {
+    header.put(LENGTH, payload.length).put(CRC, crc(ByteBuffer.wrap(payload)));
+    byte[] text = Json.line(header).getBytes(StandardCharsets.UTF_8);
+    ByteBuffer prefix = ByteBuffer.allocate(PREFIX).putLong(MAGIC).putInt(text.length).flip();
+    AtomicFile.write(file, prefix, ByteBuffer.wrap(text), ByteBuffer.wrap(payload));
+  }
+
+  /**
+   * Maps a file.
+   *
+   * @throws DataException where the file is missing, truncated or damaged
+   */
+  static PreparedFile open(Path file) {
+    if (!Files.exists(file)) {
+      throw new DataException(file + " is missing; `./lamina data fetch` makes it");
+    }
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      ByteBuffer all = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size());
+      require(all.remaining() >= PREFIX && all.getLong() == MAGIC, file, "is no prepared file");
+      int length = all.getInt();
+      require(length >= 0 && length <= all.remaining(), file, "is truncated");
+      byte[] text = new byte[length];
+      all.get(text);
+      JsonNode header = Json.parse(new String(text, StandardCharsets.UTF_8));
+      require(all.remaining() == header.path(LENGTH).asInt(-1), file, "is truncated");
+      ByteBuffer payload = all.slice();
+      require(crc(payload.duplicate()) == header.path(CRC).asLong(-1), file, "is damaged");
+      return new PreparedFile(header, payload);
+    } catch (ConfigException notJson) {
+      throw new DataException(file + " is damaged; `./lamina data fetch` makes it anew", notJson);
+    } catch (IOException e) {
+      throw new DataException(file + ": " + Failure.reason(e), e);
+    }
+  }
+
+  static boolean isWhole(Path file) {
+    try {
+      open(file);
+      return true;
+    } catch (DataException notYet) {
+      return false;
+    }
+  }
+
+  private static void require(boolean holds, Path file, String otherwise) {
+    if (!holds) {
+      throw new DataException(file + " " + otherwise + "; `./lamina data fetch` makes it anew");
+    }
+  }
+
+  private static long crc(ByteBuffer bytes) {
+    CRC32 crc = new CRC32();
+    crc.update(bytes);
+    return crc.getValue();
+  }
+}

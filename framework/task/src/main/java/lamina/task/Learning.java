@@ -1,0 +1,31 @@
+package lamina.task;
+
+import ai.djl.ndarray.NDArray;
+import lamina.data.Split;
+import lamina.model.Declaration;
+import lamina.model.Pass;
+
+/** A task, its data and a model for it: all that a training loop needs to know. */
+public interface Learning extends AutoCloseable {
+  /** The trainable tensors of the model. */
+  Declaration declaration();
+
+  /** How many examples a split has. */
+  int size(Split split);
+
+  /**
+   * The mean loss of some training examples, shape ().
+   *
+   * @param indices which examples, integers of shape (B)
+   */
+  NDArray loss(Pass pass, int[] indices);
+
+  /** Metrics of a split that nothing has been added to yet. */
+  Scores scores(Split split);
+
+  /** The metric that says which epoch is best; the higher the better. */
+  String selectionMetric();
+
+  @Override
+  void close();
+}

@@ -1,0 +1,3 @@
+/** One label an example. */
+@org.jspecify.annotations.NullMarked
+package lamina.task.classification;

@@ -1,0 +1,92 @@
+package lamina.training;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import lamina.config.Json;
+import lamina.config.border.RunFolder;
+import lamina.model.Declaration;
+import lamina.model.Parameters;
+
+/**
+ * A training between two epochs: one safetensors file, replaced by rename, so that a killed worker
+ * leaves either the old state or the new one. There is no random state to keep: every random choice
+ * comes from the seed and the epoch.
+ *
+ * @param epoch epochs done; 0 for a start
+ * @param values the parameters
+ */
+record Checkpoint(int epoch, float[] values, AdamWStep.State optimizer, Best best) {
+  private static final String PARAMETERS = "parameters";
+  private static final String MEAN = "optimizer.mean";
+  private static final String SQUARE = "optimizer.square";
+  private static final String BEST = "best.parameters";
+
+  /** The run's checkpoint, or a start where there is none. */
+  static Checkpoint readOrStart(RunFolder folder, long parameters) throws IOException {
+    if (!Files.exists(folder.checkpoint())) {
+      return new Checkpoint(
+          0, new float[0], new AdamWStep.State(0, new float[0], new float[0]), Best.none());
+    }
+    Safetensors file = Safetensors.read(folder.checkpoint());
+    Map<String, String> state = file.metadata();
+    SortedMap<String, Double> validation = new TreeMap<>();
+    Json.parse(state.get("best.validation"))
+        .fields()
+        .forEachRemaining(field -> validation.put(field.getKey(), field.getValue().doubleValue()));
+    Checkpoint checkpoint =
+        new Checkpoint(
+            Integer.parseInt(state.get("epoch")),
+            file.tensors().get(PARAMETERS).values(),
+            new AdamWStep.State(
+                Long.parseLong(state.get("optimizer.steps")),
+                file.tensors().get(MEAN).values(),
+                file.tensors().get(SQUARE).values()),
+            new Best(
+                Integer.parseInt(state.get("best.epoch")),
+                validation,
+                file.tensors().get(BEST).values()));
+    if (checkpoint.values().length != parameters) {
+      throw new IOException(
+          "%s has %d parameters, the model has %d"
+              .formatted(folder.checkpoint(), checkpoint.values().length, parameters));
+    }
+    return checkpoint;
+  }
+
+  void write(RunFolder folder) throws IOException {
+    Map<String, Safetensors.Tensor> tensors = new LinkedHashMap<>();
+    tensors.put(PARAMETERS, flat(values));
+    tensors.put(MEAN, flat(optimizer.mean()));
+    tensors.put(SQUARE, flat(optimizer.square()));
+    tensors.put(BEST, flat(best.values()));
+    Map<String, String> state =
+        Map.of(
+            "epoch", Integer.toString(epoch),
+            "optimizer.steps", Long.toString(optimizer.steps()),
+            "best.epoch", Integer.toString(best.epoch()),
+            "best.validation", Json.line(best.validation()));
+    new Safetensors(tensors, state).write(folder.checkpoint());
+  }
+
+  /** Writes a trained model, each tensor under its name and in its shape. */
+  static void writeParameters(Path file, Parameters parameters) throws IOException {
+    Map<String, Safetensors.Tensor> tensors = new LinkedHashMap<>();
+    float[] values = parameters.values();
+    int from = 0;
+    for (Declaration.Tensor tensor : parameters.tensors()) {
+      float[] part = java.util.Arrays.copyOfRange(values, from, from + tensor.size());
+      tensors.put(tensor.name(), new Safetensors.Tensor(tensor.shape().getShape(), part));
+      from += tensor.size();
+    }
+    new Safetensors(tensors, Map.of("format", "pt")).write(file);
+  }
+
+  private static Safetensors.Tensor flat(float[] values) {
+    return new Safetensors.Tensor(new long[] {values.length}, values);
+  }
+}

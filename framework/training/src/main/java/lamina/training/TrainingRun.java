@@ -1,0 +1,170 @@
+package lamina.training;
+
+import ai.djl.Device;
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import java.io.IOException;
+import lamina.data.DataFolder;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import lamina.config.AdamW;
+import lamina.config.LearnableMask;
+import lamina.config.MaskFusion;
+import lamina.config.Training;
+import lamina.config.Trial;
+import lamina.config.border.Outcome;
+import lamina.config.border.RunFolder;
+import lamina.data.Split;
+import lamina.model.MaskDiagnostics;
+import lamina.model.Parameters;
+import lamina.model.Pass;
+import lamina.config.Randomness;
+import lamina.task.Learning;
+import lamina.task.Scores;
+import lamina.task.Tasks;
+
+/**
+ * Trains one trial from its start or its checkpoint to its test metrics. Every random choice comes
+ * from the trial's seed, its purpose and the epoch, so that a resumed trial ends bit for bit as an
+ * uninterrupted one.
+ */
+final class TrainingRun implements AutoCloseable {
+  private static final int EVALUATION_BATCH = 250;
+
+  private final Trial trial;
+  private final Training config;
+  private final RunFolder folder;
+  private final Progress progress;
+  private final NDManager manager;
+  private final Learning learning;
+  private final Parameters parameters;
+  private final AdamWStep optimizer;
+  private final int batches;
+
+  /** Is told after every step how far the trial is. */
+  @FunctionalInterface
+  interface Progress {
+    void at(double share, double loss);
+  }
+
+  TrainingRun(Trial trial, RunFolder folder, DataFolder dataFolder, Device device, Progress progress) {
+    this.trial = trial;
+    this.config = trial.experiment().training();
+    this.folder = folder;
+    this.progress = progress;
+    this.manager = NDManager.newBaseManager(device);
+    this.learning = Tasks.learning(trial.experiment(), dataFolder, manager);
+    this.parameters = Parameters.initial(learning.declaration(), trial.seed(), manager);
+    this.optimizer =
+        new AdamWStep((AdamW) config.optimizer(), config.clipNorm(), parameters, manager);
+    this.batches = Order.batches(learning.size(Split.TRAIN), config.batch());
+  }
+
+  /**
+   * Runs to the end.
+   *
+   * @throws DivergedException when the loss or the gradient is no finite number
+   */
+  Outcome.Completed run() throws IOException {
+    Checkpoint at = resume();
+    while (at.epoch() < config.epochs()
+        && !config.stopping().stopsAfter(at.epoch() - at.best().epoch())) {
+      at = epoch(at);
+    }
+    parameters.set(at.best().values());
+    SortedMap<String, Double> metrics = new TreeMap<>();
+    at.best().validation().forEach((name, value) -> metrics.put("validation/" + name, value));
+    evaluate(at.best().epoch(), Split.TEST)
+        .forEach((name, value) -> metrics.put("test/" + name, value));
+    Checkpoint.writeParameters(folder.parameters(), parameters);
+    return new Outcome.Completed(
+        metrics, learning.declaration().size(), at.epoch(), at.best().epoch());
+  }
+
+  private Checkpoint resume() throws IOException {
+    Checkpoint at = Checkpoint.readOrStart(folder, parameters.flat().size());
+    if (at.epoch() > 0) {
+      parameters.set(at.values());
+      optimizer.restore(at.optimizer());
+    }
+    MetricsLog.keepEpochs(folder.metrics(), at.epoch());
+    return at;
+  }
+
+  private Checkpoint epoch(Checkpoint before) throws IOException {
+    int epoch = before.epoch() + 1;
+    Engine.getInstance()
+        .setRandomSeed((int) Randomness.seed(trial.seed(), "dropout of epoch " + epoch));
+    int[] order = Order.shuffled(learning.size(Split.TRAIN), trial.seed(), epoch);
+    double sum = 0;
+    for (int i = 0; i < batches; i++) {
+      sum += step(Order.batch(order, config.batch(), i), epoch, i);
+    }
+    SortedMap<String, Double> validation = evaluate(epoch, Split.VALIDATION);
+    validation.put("training-loss", sum / batches);
+    MetricsLog.append(folder.metrics(), epoch, Split.VALIDATION, validation);
+    Best best =
+        before
+            .best()
+            .or(
+                new Best(epoch, validation, parameters.values()),
+                learning.selectionMetric(),
+                config.selection());
+    Checkpoint after = new Checkpoint(epoch, parameters.values(), optimizer.state(), best);
+    after.write(folder);
+    return after;
+  }
+
+  private double step(int[] indices, int epoch, int batch) {
+    double loss;
+    try (var collector = Engine.getInstance().newGradientCollector();
+        Pass pass = Pass.training(manager, parameters)) {
+      NDArray mean = learning.loss(pass, indices);
+      loss = mean.getFloat();
+      refuseDiverged("loss", loss, epoch, batch);
+      collector.backward(mean);
+    }
+    long done = (long) (epoch - 1) * batches + batch;
+    long steps = (long) config.epochs() * batches;
+    double rate = config.optimizer().learningRate() * config.schedule().factor(done, steps);
+    refuseDiverged("gradient norm", optimizer.step(rate), epoch, batch);
+    progress.at((double) (done + 1) / steps, loss);
+    return loss;
+  }
+
+  private static void refuseDiverged(String what, double value, int epoch, int batch) {
+    if (!Double.isFinite(value)) {
+      throw new DivergedException(
+          "%s is %s at epoch %d, step %d".formatted(what, value, epoch, batch + 1));
+    }
+  }
+
+  private SortedMap<String, Double> evaluate(int epoch, Split split) {
+    Scores scores = learning.scores(split);
+    MaskDiagnostics diagnostics = new MaskDiagnostics(multiplies());
+    int[] order = Order.inOrder(learning.size(split));
+    for (int i = 0; i < Order.batches(order.length, EVALUATION_BATCH); i++) {
+      try (Pass pass = Pass.evaluation(manager, parameters, diagnostics)) {
+        scores.add(pass, Order.batch(order, EVALUATION_BATCH, i));
+      }
+    }
+    SortedMap<String, Double> metrics = new TreeMap<>(scores.values());
+    metrics.putAll(diagnostics.averages());
+    metrics.forEach((name, value) -> refuseDiverged(split + " " + name, value, epoch, batches));
+    return metrics;
+  }
+
+  private boolean multiplies() {
+    return trial.experiment().mask() instanceof LearnableMask lam
+        && lam.fusion() != MaskFusion.ADD;
+  }
+
+  @Override
+  public void close() {
+    optimizer.close();
+    learning.close();
+    parameters.close();
+    manager.close();
+  }
+}
