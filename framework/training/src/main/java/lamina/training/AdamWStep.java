@@ -47,8 +47,7 @@ final class AdamWStep implements AutoCloseable {
       if (clipNorm > 0 && norm > clipNorm) {
         gradient.muli(scalar(step, clipNorm / norm));
       }
-      mean.muli(scalar(step, config.beta1()))
-          .addi(gradient.mul(scalar(step, 1 - config.beta1())));
+      mean.muli(scalar(step, config.beta1())).addi(gradient.mul(scalar(step, 1 - config.beta1())));
       square
           .muli(scalar(step, config.beta2()))
           .addi(gradient.square().muli(scalar(step, 1 - config.beta2())));

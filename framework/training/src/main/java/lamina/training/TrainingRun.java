@@ -5,21 +5,21 @@ import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.io.IOException;
-import lamina.data.DataFolder;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import lamina.config.AdamW;
 import lamina.config.LearnableMask;
 import lamina.config.MaskFusion;
+import lamina.config.Randomness;
 import lamina.config.Training;
 import lamina.config.Trial;
 import lamina.config.border.Outcome;
 import lamina.config.border.RunFolder;
+import lamina.data.DataFolder;
 import lamina.data.Split;
 import lamina.model.MaskDiagnostics;
 import lamina.model.Parameters;
 import lamina.model.Pass;
-import lamina.config.Randomness;
 import lamina.task.Learning;
 import lamina.task.Scores;
 import lamina.task.Tasks;
@@ -41,6 +41,7 @@ final class TrainingRun implements AutoCloseable {
   private final Parameters parameters;
   private final AdamWStep optimizer;
   private final int batches;
+  private long nanosInSteps;
 
   /** Is told after every step how far the trial is. */
   @FunctionalInterface
@@ -48,7 +49,8 @@ final class TrainingRun implements AutoCloseable {
     void at(double share, double loss);
   }
 
-  TrainingRun(Trial trial, RunFolder folder, DataFolder dataFolder, Device device, Progress progress) {
+  TrainingRun(
+      Trial trial, RunFolder folder, DataFolder dataFolder, Device device, Progress progress) {
     this.trial = trial;
     this.config = trial.experiment().training();
     this.folder = folder;
@@ -82,6 +84,11 @@ final class TrainingRun implements AutoCloseable {
         metrics, learning.declaration().size(), at.epoch(), at.best().epoch());
   }
 
+  /** Seconds that this process has spent in training steps; the rest is loading and evaluation. */
+  double secondsInSteps() {
+    return nanosInSteps / 1e9;
+  }
+
   private Checkpoint resume() throws IOException {
     Checkpoint at = Checkpoint.readOrStart(folder, parameters.flat().size());
     if (at.epoch() > 0) {
@@ -98,9 +105,11 @@ final class TrainingRun implements AutoCloseable {
         .setRandomSeed((int) Randomness.seed(trial.seed(), "dropout of epoch " + epoch));
     int[] order = Order.shuffled(learning.size(Split.TRAIN), trial.seed(), epoch);
     double sum = 0;
+    long begin = System.nanoTime();
     for (int i = 0; i < batches; i++) {
       sum += step(Order.batch(order, config.batch(), i), epoch, i);
     }
+    nanosInSteps += System.nanoTime() - begin;
     SortedMap<String, Double> validation = evaluate(epoch, Split.VALIDATION);
     validation.put("training-loss", sum / batches);
     MetricsLog.append(folder.metrics(), epoch, Split.VALIDATION, validation);
@@ -156,8 +165,7 @@ final class TrainingRun implements AutoCloseable {
   }
 
   private boolean multiplies() {
-    return trial.experiment().mask() instanceof LearnableMask lam
-        && lam.fusion() != MaskFusion.ADD;
+    return trial.experiment().mask() instanceof LearnableMask lam && lam.fusion() != MaskFusion.ADD;
   }
 
   @Override

@@ -1,0 +1,69 @@
+package lamina.training;
+
+import ai.djl.engine.Engine;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import lamina.data.Source;
+
+/**
+ * Where, when and with what a trial was trained: {@code provenance.json}. None of it is identity.
+ */
+record Provenance(
+    String commit,
+    boolean dirty,
+    String java,
+    String djl,
+    String libtorch,
+    String device,
+    int threads,
+    boolean flushToZero,
+    Map<String, String> dataChecksums,
+    String host,
+    String os,
+    String cpu,
+    String started,
+    String ended,
+    double secondsTotal,
+    double secondsInSteps) {
+
+  /** What stays the same for all trials of a worker. */
+  record Circumstances(
+      String commit, boolean dirty, String host, String cpu, ComputeDevice device) {
+
+    static Circumstances of(ComputeDevice device) {
+      Path home = Path.of(System.getProperty("lamina.home", "."));
+      String commit = Machine.git(home, "rev-parse", "HEAD");
+      boolean dirty = !Machine.git(home, "status", "--porcelain", "--untracked-files=no").isBlank();
+      return new Circumstances(
+          commit.isBlank() ? "unknown" : commit, dirty, Machine.host(), Machine.cpu(), device);
+    }
+
+    Provenance over(Instant started, Instant ended, double secondsInSteps) {
+      return new Provenance(
+          commit,
+          dirty,
+          Runtime.version() + " " + System.getProperty("java.vendor"),
+          Engine.getDjlVersion(),
+          Engine.getInstance().getVersion(),
+          device.name(),
+          device.threads(),
+          device.flushesToZero(),
+          checksums(),
+          host,
+          System.getProperty("os.name") + " " + System.getProperty("os.arch"),
+          cpu,
+          started.toString(),
+          ended.toString(),
+          (ended.toEpochMilli() - started.toEpochMilli()) / 1000.0,
+          secondsInSteps);
+    }
+  }
+
+  private static Map<String, String> checksums() {
+    return Source.all().stream()
+        .collect(Collectors.toMap(Source::file, Source::sha256, (a, b) -> a, TreeMap::new));
+  }
+}
