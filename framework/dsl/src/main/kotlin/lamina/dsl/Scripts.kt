@@ -1,0 +1,128 @@
+package lamina.dsl
+
+import lamina.sweep.Sweep
+import java.io.File
+import java.nio.file.Files
+import java.nio.file.Path
+import java.security.MessageDigest
+import kotlin.script.experimental.api.EvaluationResult
+import kotlin.script.experimental.api.ResultValue
+import kotlin.script.experimental.api.ResultWithDiagnostics
+import kotlin.script.experimental.api.ScriptDiagnostic
+import kotlin.script.experimental.api.SourceCode
+import kotlin.script.experimental.host.ScriptingHostConfiguration
+import kotlin.script.experimental.host.toScriptSource
+import kotlin.script.experimental.jvm.compilationCache
+import kotlin.script.experimental.jvm.defaultJvmScriptingHostConfiguration
+import kotlin.script.experimental.jvm.jvm
+import kotlin.script.experimental.jvmhost.BasicJvmScriptingHost
+import kotlin.script.experimental.jvmhost.CompiledScriptJarsCache
+import kotlin.script.experimental.jvmhost.JvmScriptCompiler
+import kotlin.script.experimental.jvmhost.createJvmCompilationConfigurationFromTemplate
+
+/** A script that cannot be used. The message has a line `file:line:column: why` for every error. */
+public class ScriptException internal constructor(
+    message: String,
+    cause: Throwable? = null,
+) : RuntimeException(message, cause)
+
+/**
+ * Loads experiment scripts. A script is code that runs with the user's rights: load only those you trust.
+ *
+ * @param cache the folder of compiled scripts
+ */
+public class Scripts(
+    private val cache: Path,
+) {
+    /**
+     * Compiles and evaluates a script, whose last expression is its sweep.
+     *
+     * @throws ScriptException where it does not compile, throws, or ends in something else
+     */
+    public fun load(script: Path): Sweep {
+        refuseUnreadable(script)
+        val source = script.toFile().toScriptSource()
+        val configuration = createJvmCompilationConfigurationFromTemplate<ExperimentScript>()
+        val host = hostConfiguration()
+        val result = BasicJvmScriptingHost(host, JvmScriptCompiler(host)).eval(source, configuration, null)
+        return sweepOf(result, script)
+    }
+
+    private fun refuseUnreadable(script: Path) {
+        val reason =
+            when {
+                !script.fileName.toString().endsWith(EXTENSION) -> "script must be named *$EXTENSION, got $script"
+                !Files.exists(script) -> "script must exist, got $script"
+                !Files.isRegularFile(script) -> "script must be a file, got $script"
+                else -> return
+            }
+        throw ScriptException(reason)
+    }
+
+    private fun hostConfiguration(): ScriptingHostConfiguration {
+        Files.createDirectories(cache)
+        val jars = CompiledScriptJarsCache { source, _ -> cache.resolve(key(source) + ".jar").toFile() }
+        return ScriptingHostConfiguration(defaultJvmScriptingHostConfiguration) {
+            jvm { compilationCache(jars) }
+        }
+    }
+
+    /** The script's text and what it was compiled against: another jar is another key. */
+    private fun key(source: SourceCode): String {
+        val digest = MessageDigest.getInstance("SHA-256")
+        digest.update(source.text.toByteArray())
+        digest.update(source.locationId.orEmpty().toByteArray())
+        for (file in classPath().flatMap(::classFiles)) {
+            digest.update("${file.path} ${file.length()} ${file.lastModified()}\n".toByteArray())
+        }
+        return digest.digest().joinToString("") { "%02x".format(it) }
+    }
+
+    private fun classFiles(entry: File): List<File> =
+        entry
+            .walkTopDown()
+            .filter(File::isFile)
+            .sorted()
+            .toList()
+
+    private fun sweepOf(
+        result: ResultWithDiagnostics<EvaluationResult>,
+        script: Path,
+    ): Sweep {
+        if (result is ResultWithDiagnostics.Failure) {
+            throw ScriptException(errors(result.reports, script))
+        }
+        val value = (result as ResultWithDiagnostics.Success).value.returnValue
+        if (value is ResultValue.Error) {
+            throw ScriptException(thrown(value.error, script), value.error)
+        }
+        return (value as? ResultValue.Value)?.value as? Sweep
+            ?: throw ScriptException("$script: the last expression must be a sweep(…) { … }")
+    }
+
+    private fun errors(
+        reports: List<ScriptDiagnostic>,
+        script: Path,
+    ): String =
+        reports
+            .filter { it.severity >= ScriptDiagnostic.Severity.ERROR }
+            .joinToString("\n") { report ->
+                val at = report.location?.start
+                val place = if (at == null) "$script" else "$script:${at.line}:${at.col}"
+                "$place: ${report.message}"
+            }
+
+    /** Points at the deepest line of the script that the error went through. */
+    private fun thrown(
+        error: Throwable,
+        script: Path,
+    ): String {
+        val line = error.stackTrace.firstOrNull { it.fileName == script.fileName.toString() }?.lineNumber
+        val place = if (line == null) "$script" else "$script:$line:1"
+        return "$place: ${error.message ?: error.javaClass.simpleName}"
+    }
+
+    private companion object {
+        const val EXTENSION = ".lamina.kts"
+    }
+}

@@ -1,0 +1,130 @@
+package lamina.dsl
+
+import lamina.config.AttentionMask
+import lamina.config.ConfigException
+import lamina.config.Experiment
+import lamina.config.LearnableMask
+import lamina.config.NoMask
+import lamina.sweep.Sweep
+import lamina.sweep.Variant
+
+/** Keeps what belongs to a sweep out of a grid. */
+@DslMarker
+public annotation class SweepDsl
+
+/** Declares an ablation; everything is expanded and checked here, before any work. */
+public fun sweep(
+    name: String,
+    declare: SweepScope.() -> Unit,
+): Sweep = SweepScope(name).apply(declare).build()
+
+/** What can be said of a sweep: seeds, and a sum of variants and grids. */
+@SweepDsl
+public class SweepScope internal constructor(
+    private val name: String,
+) {
+    private val seeds = mutableListOf<Long>()
+    private val variants = mutableListOf<Variant>()
+
+    /** Every variant is trained once a seed. */
+    public fun seeds(range: IntRange) {
+        range.mapTo(seeds) { it.toLong() }
+    }
+
+    /** Every variant is trained once a seed. */
+    public fun seeds(vararg values: Int) {
+        values.mapTo(seeds) { it.toLong() }
+    }
+
+    /** One row of the table. */
+    public fun variant(
+        experiment: Experiment<out AttentionMask>,
+        name: String = if (experiment.mask() is NoMask) "no mask" else "learnable mask",
+    ) {
+        variants += Variant(name, emptyMap(), experiment)
+    }
+
+    /** A row for every combination of the values that [vary] names; [name] goes before their names. */
+    public fun <M : AttentionMask> grid(
+        base: Experiment<M>,
+        name: String? = null,
+        vary: Grid<M>.() -> Unit,
+    ) {
+        variants += Grid(base, name).apply(vary).expand()
+    }
+
+    internal fun build() = Sweep(name, seeds, variants)
+}
+
+/** The axes of one grid. */
+@SweepDsl
+public class Grid<M : AttentionMask> internal constructor(
+    private val base: Experiment<M>,
+    private val name: String?,
+) {
+    private val axes = mutableListOf<Pair<Axis<M, *>, List<(Cell) -> Cell>>>()
+
+    /** The axes of the backbone. */
+    public val backbone: BackboneAxes<M> = BackboneAxes()
+
+    /** The axes of the training. */
+    public val training: TrainingAxes<M> = TrainingAxes()
+
+    /** Varies an axis: say its values with [Varying.over]. */
+    public fun <V : Any> vary(axis: Axis<M, V>): Varying<V> = Varying(axis)
+
+    /** An axis that waits for its values. */
+    public inner class Varying<V : Any> internal constructor(
+        private val axis: Axis<M, V>,
+    ) {
+        /** The values, at least one, no two equal. */
+        public infix fun over(values: Iterable<V>) {
+            val list = values.toList()
+            refuse(list.isEmpty(), "have at least one value, got none")
+            refuse(list.toSet().size < list.size, "have different values, got $list")
+            refuse(axes.any { it.first.name == axis.name }, "be varied once, got it twice")
+            axes += axis to list.map { value -> { cell: Cell -> cell.with(axis, value) } }
+        }
+
+        /** The values, at least one, no two equal. */
+        public infix fun over(values: Array<V>): Unit = over(values.toList())
+
+        private fun refuse(
+            wrong: Boolean,
+            rule: String,
+        ) {
+            if (wrong) throw ConfigException("axis ${axis.name} must $rule")
+        }
+    }
+
+    internal inner class Cell(
+        val experiment: Experiment<M>,
+        val values: Map<String, String>,
+    ) {
+        fun <V : Any> with(
+            axis: Axis<M, V>,
+            value: V,
+        ) = Cell(axis.set(experiment, value), values + (axis.name to written(value)))
+
+        fun variant(): Variant {
+            val named = values.map { (axis, value) -> label(axis.substringAfterLast('.'), value) }
+            val parts = listOfNotNull(name) + named
+            return Variant(parts.joinToString(", ").ifEmpty { "grid" }, values, experiment)
+        }
+
+        private fun label(
+            axis: String,
+            value: String,
+        ) = if (value.first().isLetter()) value else "$axis $value"
+    }
+
+    internal fun expand(): List<Variant> =
+        axes
+            .fold(listOf(Cell(base, emptyMap()))) { cells, (_, steps) ->
+                cells.flatMap { cell -> steps.map { step -> step(cell) } }
+            }.map { it.variant() }
+}
+
+/** The axes of a learnable mask, on a grid over one. */
+public val Grid<LearnableMask>.mask: MaskAxes
+    get() = MaskAxes()

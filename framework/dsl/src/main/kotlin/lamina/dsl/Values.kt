@@ -1,0 +1,130 @@
+package lamina.dsl
+
+import lamina.config.Activation
+import lamina.config.AdamW
+import lamina.config.AudioEncoder
+import lamina.config.Classification
+import lamina.config.ClassificationData
+import lamina.config.Encoders
+import lamina.config.Experiment
+import lamina.config.GarmentsAndVoices
+import lamina.config.ImageEncoder
+import lamina.config.LearnableMask
+import lamina.config.MaskFusion
+import lamina.config.MaskInitialisation
+import lamina.config.MaskLength
+import lamina.config.MaskParametrisation
+import lamina.config.MaskPlacement
+import lamina.config.MelSpectrogram
+import lamina.config.NoMask
+import lamina.config.Normalisation
+import lamina.config.Optimizer
+import lamina.config.Patches
+import lamina.config.Pooling
+import lamina.config.Schedule
+import lamina.config.Selection
+import lamina.config.Stopping
+import lamina.config.Task
+import lamina.config.Training
+import lamina.config.Transformer
+
+/** An experiment with plain attention: the baseline. Give it a mask with `with(learnableMask())`. */
+public fun experiment(
+    task: Task,
+    encoders: Encoders,
+    backbone: Transformer,
+    training: Training,
+): Experiment<NoMask> = Experiment(task, encoders, backbone, NoMask(), training)
+
+/** One label an example, learned with cross-entropy. */
+public fun classification(
+    data: ClassificationData,
+    pooling: Pooling = Pooling.MEAN,
+): Task = Classification(data, pooling)
+
+/** Garments on noisy canvases and the voices that stand for them; see docs/data-garments-and-voices.md. */
+public fun garmentsAndVoices(
+    trainExamples: Int = 2000,
+    validationExamples: Int = 500,
+    testExamples: Int = 2000,
+    imageNoise: Double = 0.3,
+    audioSnrDecibels: Double = 20.0,
+    compositionSeed: Long = 0,
+): ClassificationData =
+    GarmentsAndVoices(
+        trainExamples,
+        validationExamples,
+        testExamples,
+        imageNoise,
+        audioSnrDecibels,
+        compositionSeed,
+    )
+
+/** One encoder a modality. */
+public fun encoders(
+    image: ImageEncoder,
+    audio: AudioEncoder,
+): Encoders = Encoders(image, audio)
+
+/** Square patches of [size] pixels, one token each. */
+public fun patches(size: Int): ImageEncoder = Patches(size)
+
+/** Log energies in mel [bands], one token every [frameMillis]. */
+public fun melSpectrogram(
+    bands: Int,
+    frameMillis: Int = 20,
+): AudioEncoder = MelSpectrogram(bands, frameMillis)
+
+/** The Transformer encoder over all tokens; [width] is D. */
+public fun transformer(
+    layers: Int,
+    heads: Int,
+    width: Int,
+    feedForward: Int = 4 * width,
+    dropout: Double = 0.1,
+    activation: Activation = Activation.GELU,
+    normalisation: Normalisation = Normalisation.PRE,
+): Transformer = Transformer(layers, heads, width, feedForward, dropout, activation, normalisation)
+
+/** The Learnable Attention Mask; [depth] counts all linear layers, [hidden] is the backbone's width unless given. */
+public fun learnableMask(
+    placement: MaskPlacement = MaskPlacement.PER_LAYER,
+    fusion: MaskFusion = MaskFusion.MULTIPLY,
+    depth: Int = 2,
+    hidden: Int? = null,
+    parametrisation: MaskParametrisation = MaskParametrisation.UNCONSTRAINED,
+    initialisation: MaskInitialisation = MaskInitialisation.DEFAULT,
+    length: MaskLength = MaskLength.FIXED,
+): LearnableMask = LearnableMask(placement, fusion, depth, hidden, parametrisation, initialisation, length)
+
+/** How the parameters are found; [clipNorm] 0 means no clipping. */
+public fun training(
+    epochs: Int,
+    batch: Int,
+    optimizer: Optimizer,
+    schedule: Schedule = warmupCosine(warmup = 0.1),
+    clipNorm: Double = 1.0,
+    selection: Selection = Selection.BEST_VALIDATION,
+    stopping: Stopping = never(),
+): Training = Training(epochs, batch, optimizer, schedule, clipNorm, selection, stopping)
+
+/** AdamW; weight decay touches matrices only. */
+public fun adamW(
+    learningRate: Double,
+    weightDecay: Double = 0.01,
+    beta1: Double = 0.9,
+    beta2: Double = 0.999,
+    epsilon: Double = 1e-8,
+): Optimizer = AdamW(learningRate, weightDecay, beta1, beta2, epsilon)
+
+/** The learning rate rises for the share [warmup] of all steps, then falls to 0 along half a cosine. */
+public fun warmupCosine(warmup: Double): Schedule = Schedule.WarmupCosine(warmup)
+
+/** The learning rate stays as it is. */
+public fun constantRate(): Schedule = Schedule.Constant()
+
+/** All epochs are trained. */
+public fun never(): Stopping = Stopping.Never()
+
+/** Stops when validation has not improved for so many [epochs]. */
+public fun patience(epochs: Int): Stopping = Stopping.Patience(epochs)

@@ -1,0 +1,146 @@
+package lamina.sweep;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import lamina.config.ConfigException;
+import lamina.config.border.Assignment;
+import lamina.config.border.WorkerMessage;
+
+/**
+ * Workers as processes of this machine, with the same Java.
+ *
+ * @param command what starts a worker, without its device
+ */
+public record ProcessLauncher(List<String> command) implements Launcher {
+  private static final int LAST_LINES = 20;
+
+  /**
+   * Workers of a class path.
+   *
+   * @param classPath handed over explicitly: this process may not have the worker's classes
+   * @param javaOptions before the class path
+   * @param mainClass the worker
+   * @param arguments after it
+   */
+  public static ProcessLauncher java(
+      String classPath, List<String> javaOptions, String mainClass, List<String> arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(System.getProperty("java.home") + "/bin/java");
+    command.addAll(javaOptions);
+    command.addAll(List.of("-cp", classPath, mainClass));
+    command.addAll(arguments);
+    return new ProcessLauncher(command);
+  }
+
+  @Override
+  public Worker start(String device) throws IOException {
+    List<String> line = new ArrayList<>(command);
+    line.addAll(List.of("--device", device));
+    ProcessBuilder builder = new ProcessBuilder(line);
+    builder.environment().put("OPT_OUT_TRACKING", "true");
+    return new ProcessWorker(builder.start());
+  }
+
+  private static final class ProcessWorker implements Worker {
+    private final Process process;
+    private final BufferedReader out;
+    private final Deque<String> lastLines = new ArrayDeque<>();
+    private final Thread errors;
+
+    ProcessWorker(Process process) {
+      this.process = process;
+      this.out = reader(process.getInputStream());
+      this.errors = new Thread(this::readErrors, "worker " + process.pid() + " errors");
+      errors.setDaemon(true);
+      errors.start();
+    }
+
+    @Override
+    public void tell(Assignment assignment) throws IOException {
+      process
+          .getOutputStream()
+          .write((assignment.toLine() + "\n").getBytes(StandardCharsets.UTF_8));
+      process.getOutputStream().flush();
+    }
+
+    @Override
+    public Optional<WorkerMessage> hear() {
+      try {
+        for (String line = out.readLine(); line != null; line = out.readLine()) {
+          Optional<WorkerMessage> message = message(line);
+          if (message.isPresent()) {
+            return message;
+          }
+          keep(line);
+        }
+      } catch (IOException killed) {
+        // the same as the end of its output
+      }
+      return Optional.empty();
+    }
+
+    private static Optional<WorkerMessage> message(String line) {
+      try {
+        return Optional.of(WorkerMessage.fromLine(line));
+      } catch (ConfigException noise) {
+        return Optional.empty();
+      }
+    }
+
+    @Override
+    public String lastWords() {
+      try {
+        errors.join(1000);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+      synchronized (lastLines) {
+        return String.join("\n", lastLines);
+      }
+    }
+
+    @Override
+    public int exitCode() {
+      try {
+        return process.waitFor();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return -1;
+      }
+    }
+
+    @Override
+    public void close() {
+      process.destroyForcibly();
+    }
+
+    private void readErrors() {
+      try (BufferedReader in = reader(process.getErrorStream())) {
+        in.lines().forEach(this::keep);
+      } catch (IOException | java.io.UncheckedIOException killed) {
+        // the same as the end of its output
+      }
+    }
+
+    private void keep(String line) {
+      synchronized (lastLines) {
+        lastLines.add(line);
+        if (lastLines.size() > LAST_LINES) {
+          lastLines.remove();
+        }
+      }
+    }
+
+    private static BufferedReader reader(InputStream in) {
+      return new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
+    }
+  }
+}

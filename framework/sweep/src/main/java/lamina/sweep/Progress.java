@@ -1,0 +1,63 @@
+package lamina.sweep;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.OptionalDouble;
+
+/**
+ * How far a run is, at one moment.
+ *
+ * @param trials of the sweep
+ * @param doneBefore completed before this run began
+ * @param done completed, those included
+ * @param failed have no result
+ * @param running in flight in this run
+ * @param elapsed since the run began
+ */
+public record Progress(
+    int trials, int doneBefore, int done, int failed, List<InFlight> running, Duration elapsed) {
+
+  /**
+   * A trial in flight.
+   *
+   * @param share of its steps that are done, 0 to 1
+   * @param loss of its last step; NaN before the first
+   */
+  public record InFlight(String variant, long seed, double share, double loss) {}
+
+  public Progress {
+    running = List.copyOf(running);
+  }
+
+  /** The mean of the last losses in flight. */
+  public OptionalDouble loss() {
+    return running.stream()
+        .mapToDouble(InFlight::loss)
+        .filter(loss -> !Double.isNaN(loss))
+        .average();
+  }
+
+  /** Time left at the pace of this run so far; empty until something has been done. */
+  public java.util.Optional<Duration> left() {
+    double worked = done - doneBefore + running.stream().mapToDouble(InFlight::share).sum();
+    double remaining = trials - failed - doneBefore - worked;
+    if (worked < 0.05) {
+      return java.util.Optional.empty();
+    }
+    return java.util.Optional.of(
+        Duration.ofMillis(Math.max(0, (long) (elapsed.toMillis() * remaining / worked))));
+  }
+
+  /** Is told of every change, from several threads, one call at a time. */
+  @FunctionalInterface
+  public interface Listener {
+    void changed(Progress progress);
+  }
+
+  static List<InFlight> sorted(Collection<InFlight> running) {
+    return running.stream()
+        .sorted(java.util.Comparator.comparing(InFlight::seed).thenComparing(InFlight::variant))
+        .toList();
+  }
+}

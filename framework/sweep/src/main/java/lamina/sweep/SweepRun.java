@@ -1,0 +1,142 @@
+package lamina.sweep;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
+import lamina.config.Trial;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs the trials of a sweep that have no outcome yet, one worker a slot. A worker that dies or
+ * hangs costs only the trial in flight. Several runs of one sweep at once share the work.
+ */
+public final class SweepRun {
+  private final Sweep sweep;
+  private final Store store;
+  private final Launcher launcher;
+  private final Slots slots;
+  private final Options options;
+  private final List<SlotRun> slotRuns = new CopyOnWriteArrayList<>();
+  private final AtomicReference<@Nullable RuntimeException> broken = new AtomicReference<>();
+  private volatile @Nullable Board board;
+
+  /**
+   * What a user may choose of a run.
+   *
+   * @param timeout longest time of a trial; null for no limit
+   * @param retryFailed whether failed trials are tried again
+   */
+  public record Options(@Nullable Duration timeout, boolean retryFailed) {
+    public static final Options DEFAULT = new Options(null, false);
+  }
+
+  public SweepRun(Sweep sweep, Store store, Launcher launcher, Slots slots, Options options) {
+    this.sweep = sweep;
+    this.store = store;
+    this.launcher = launcher;
+    this.slots = slots;
+    this.options = options;
+  }
+
+  /**
+   * Runs to the end, or until {@link #stop}.
+   *
+   * @return the last state of things
+   * @throws RunException where the store cannot be used, an outcome cannot be read, or no worker
+   *     starts; everything finished stays finished
+   */
+  public Progress run(Progress.Listener listener) {
+    Board all = plan(listener);
+    board = all;
+    List<Thread> threads = new ArrayList<>();
+    long waiting = all.snapshot().trials() - all.snapshot().done() - all.snapshot().failed();
+    for (int i = 0; i < Math.min(slots.devices().size(), waiting); i++) {
+      SlotRun slot = new SlotRun(slots.devices().get(i), all, store, launcher, options.timeout());
+      slotRuns.add(slot);
+      threads.add(new Thread(() -> runSlot(slot, all), "slot " + i));
+    }
+    threads.forEach(Thread::start);
+    threads.forEach(SweepRun::join);
+    RuntimeException error = broken.get();
+    if (error != null) {
+      throw error;
+    }
+    return all.snapshot();
+  }
+
+  /**
+   * Ends all workers at once; what they had in flight goes on from its last checkpoint next time.
+   */
+  public void stop() {
+    Board all = board;
+    if (all != null) {
+      all.stop();
+    }
+    slotRuns.forEach(SlotRun::close);
+  }
+
+  private void runSlot(SlotRun slot, Board all) {
+    try (slot) {
+      slot.run();
+    } catch (RuntimeException e) {
+      // what a stopped slot says of its killed worker is no news
+      if (!all.isStopped() && broken.compareAndSet(null, e)) {
+        all.stop();
+        slotRuns.forEach(SlotRun::close);
+      }
+    }
+  }
+
+  private Board plan(Progress.Listener listener) {
+    int done = 0;
+    int failed = 0;
+    List<Board.Task> pending = new ArrayList<>();
+    try {
+      refuseReadOnly();
+      for (long seed : sweep.seeds()) {
+        for (Variant variant : sweep.variants()) {
+          Trial trial = Trial.of(variant.experiment(), seed);
+          RunState state = store.state(trial.id());
+          if (state instanceof RunState.Corrupt corrupt) {
+            throw new RunException(
+                corrupt.reason() + "; look at it, then delete the file to train the trial again");
+          }
+          if (state instanceof RunState.Completed) {
+            done++;
+          } else if (state instanceof RunState.Failed && !options.retryFailed()) {
+            failed++;
+          } else {
+            Files.deleteIfExists(store.folder(trial.id()).outcome());
+            pending.add(new Board.Task(trial, variant.name(), 0));
+          }
+        }
+      }
+    } catch (IOException e) {
+      throw new RunException("store " + store.path() + " cannot be used: " + e, e);
+    }
+    return new Board(done + failed + pending.size(), done, failed, pending, listener);
+  }
+
+  private void refuseReadOnly() throws IOException {
+    Files.createDirectories(store.path());
+    Path probe = Files.createTempFile(store.path(), "probe-", ".tmp");
+    try {
+      Files.writeString(probe, "a run writes here");
+    } finally {
+      Files.delete(probe);
+    }
+  }
+
+  private static void join(Thread thread) {
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
