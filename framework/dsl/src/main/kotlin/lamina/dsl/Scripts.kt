@@ -17,7 +17,6 @@ import kotlin.script.experimental.jvm.defaultJvmScriptingHostConfiguration
 import kotlin.script.experimental.jvm.jvm
 import kotlin.script.experimental.jvmhost.BasicJvmScriptingHost
 import kotlin.script.experimental.jvmhost.CompiledScriptJarsCache
-import kotlin.script.experimental.jvmhost.JvmScriptCompiler
 import kotlin.script.experimental.jvmhost.createJvmCompilationConfigurationFromTemplate
 
 /** A script that cannot be used. The message has a line `file:line:column: why` for every error. */
@@ -44,7 +43,7 @@ public class Scripts(
         val source = script.toFile().toScriptSource()
         val configuration = createJvmCompilationConfigurationFromTemplate<ExperimentScript>()
         val host = hostConfiguration()
-        val result = BasicJvmScriptingHost(host, JvmScriptCompiler(host)).eval(source, configuration, null)
+        val result = BasicJvmScriptingHost(baseHostConfiguration = host).eval(source, configuration, null)
         return sweepOf(result, script)
     }
 

@@ -1,0 +1,33 @@
+package lamina.cli;
+
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import lamina.results.SweepTable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The table against another baseline. */
+@Command(
+    name = "compare",
+    description = "Prints the table with differences to a variant of your choice.",
+    mixinStandardHelpOptions = true)
+final class CompareCommand implements Callable<Integer> {
+  @Mixin private SweepOptions options;
+  @Mixin private TableOptions table;
+
+  @Option(names = "--to", required = true, paramLabel = "VARIANT", description = "its name")
+  private String variant;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws IOException {
+    SweepTable made = SweepTable.of(options.sweep(), options.store(), table.metric, variant);
+    spec.commandLine().getOut().print(table.format.render(made));
+    spec.commandLine().getOut().flush();
+    return Main.DONE;
+  }
+}

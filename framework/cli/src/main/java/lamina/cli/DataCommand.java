@@ -1,0 +1,60 @@
+package lamina.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import lamina.data.DataFolder;
+import lamina.data.Fetch;
+import lamina.data.Source;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The data on this machine. */
+@Command(
+    name = "data",
+    description = "Fetches and describes the data.",
+    mixinStandardHelpOptions = true)
+final class DataCommand implements Runnable {
+  @Spec private CommandSpec spec;
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "say fetch, list or describe");
+  }
+
+  @Command(
+      description = "Fetches, verifies and decodes what is missing.",
+      mixinStandardHelpOptions = true)
+  void fetch() {
+    PrintWriter out = spec.commandLine().getOut();
+    DataFolder folder = DataFolder.ofThisMachine();
+    new Fetch(folder, out::println).run();
+    out.println("all data are in " + folder.path());
+  }
+
+  @Command(
+      description = "Lists the files and whether they are there.",
+      mixinStandardHelpOptions = true)
+  void list() {
+    PrintWriter out = spec.commandLine().getOut();
+    DataFolder folder = DataFolder.ofThisMachine();
+    for (Source source : Source.all()) {
+      boolean there = Files.exists(folder.path().resolve(source.file()));
+      out.printf("%-9s %s%n", there ? "fetched" : "missing", source.file());
+    }
+    boolean complete = new Fetch(folder, line -> {}).isComplete();
+    out.println((complete ? "decoded" : "not decoded") + " in " + folder.path());
+  }
+
+  @Command(description = "Says what the data are.", mixinStandardHelpOptions = true)
+  void describe() {
+    PrintWriter out = spec.commandLine().getOut();
+    out.println("Garments and Voices; its card is docs/data-garments-and-voices.md");
+    for (Source source : Source.all()) {
+      out.printf(
+          "%n%s%n  %s%n  licence %s%n  sha256 %s%n",
+          source.file(), source.what(), source.licence(), source.sha256());
+    }
+  }
+}

@@ -1,0 +1,136 @@
+package lamina.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
+import lamina.config.ConfigException;
+import lamina.config.border.AtomicFile;
+import lamina.data.DataFolder;
+import lamina.data.Fetch;
+import lamina.results.Format;
+import lamina.results.SweepProvenance;
+import lamina.results.SweepTable;
+import lamina.sweep.Progress;
+import lamina.sweep.Slots;
+import lamina.sweep.Store;
+import lamina.sweep.Sweep;
+import lamina.sweep.SweepRun;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Trains what is missing of a sweep, and prints and writes its table. */
+@Command(
+    name = "run",
+    description = "Trains every trial that has no result yet, then prints and writes the table.",
+    mixinStandardHelpOptions = true)
+final class RunCommand implements Callable<Integer> {
+  @Mixin private SweepOptions options;
+
+  @Option(
+      names = "--devices",
+      defaultValue = "cpu",
+      description = "cpu, or GPUs as in gpu:0,gpu:1, one trial each (default: ${DEFAULT-VALUE})")
+  private String devices;
+
+  @Option(
+      names = "--workers",
+      paramLabel = "N",
+      description = "trials at a time on the CPU (default: its cores, 4 at most)")
+  private Integer workers;
+
+  @Option(names = "--timeout", paramLabel = "SECONDS", description = "longest time of one trial")
+  private Integer timeout;
+
+  @Option(names = "--retry-failed", description = "try failed trials again")
+  private boolean retryFailed;
+
+  @Option(
+      names = "--results",
+      paramLabel = "DIR",
+      defaultValue = "results",
+      description =
+          "where the table goes, in a folder of the sweep's name (default: ${DEFAULT-VALUE})")
+  private Path results;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws IOException {
+    PrintWriter out = spec.commandLine().getOut();
+    Slots slots = Slots.of(devices, defaultWorkers());
+    if (timeout != null && timeout < 1) {
+      throw new ConfigException("--timeout must be at least 1 second, got " + timeout);
+    }
+    Sweep sweep = options.sweep();
+    Store store = options.store();
+    new Fetch(DataFolder.ofThisMachine(), out::println).run();
+
+    Progress end = train(sweep, store, slots, out);
+    int waiting = end.trials() - end.done() - end.failed();
+    if (waiting > 0) {
+      return Main.INTERRUPTED;
+    }
+    SweepTable table =
+        SweepTable.of(sweep, store, SweepTable.DEFAULT_METRIC, sweep.baseline().name());
+    out.println();
+    out.print(Format.TEXT.render(table));
+    Path folder = write(sweep, store, table);
+    out.println("written to " + folder + ": table.csv, table.md, provenance.json");
+    return end.failed() > 0 ? Main.TRIAL_FAILED : Main.DONE;
+  }
+
+  private Integer defaultWorkers() {
+    boolean chosen = workers != null || !devices.equals("cpu");
+    return chosen
+        ? workers
+        : Integer.valueOf(Math.min(4, Runtime.getRuntime().availableProcessors()));
+  }
+
+  private Progress train(Sweep sweep, Store store, Slots slots, PrintWriter out) {
+    Duration limit = timeout == null ? null : Duration.ofSeconds(timeout);
+    SweepRun run =
+        new SweepRun(sweep, store, Home.workers(), slots, new SweepRun.Options(limit, retryFailed));
+    AtomicBoolean ended = new AtomicBoolean();
+    Thread onInterrupt = new Thread(() -> interrupt(run, ended, out));
+    Runtime.getRuntime().addShutdownHook(onInterrupt);
+    try (ProgressDisplay display = ProgressDisplay.on(out)) {
+      return run.run(display);
+    } finally {
+      ended.set(true);
+      removeHook(onInterrupt);
+    }
+  }
+
+  private void interrupt(SweepRun run, AtomicBoolean ended, PrintWriter out) {
+    if (!ended.get()) {
+      run.stop();
+      out.println();
+      out.println(
+          "stopped; nothing that finished is lost. Go on with: ./lamina run " + options.file);
+    }
+  }
+
+  private static void removeHook(Thread hook) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException alreadyShuttingDown) {
+      // the hook is at work, and the process ends after it
+    }
+  }
+
+  private Path write(Sweep sweep, Store store, SweepTable table) throws IOException {
+    Path folder = results.resolve(sweep.name());
+    Files.createDirectories(folder);
+    AtomicFile.write(folder.resolve("table.csv"), Format.CSV.render(table));
+    AtomicFile.write(folder.resolve("table.md"), Format.MARKDOWN.render(table));
+    AtomicFile.write(folder.resolve("provenance.json"), SweepProvenance.of(sweep, store));
+    return folder;
+  }
+}

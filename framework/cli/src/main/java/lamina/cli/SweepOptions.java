@@ -1,0 +1,38 @@
+package lamina.cli;
+
+import java.nio.file.Path;
+import lamina.dsl.Scripts;
+import lamina.sweep.Store;
+import lamina.sweep.Sweep;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** What every command about a sweep is told. */
+final class SweepOptions {
+  @Parameters(
+      index = "0",
+      paramLabel = "FILE",
+      description = "the experiment, a *.lamina.kts script (code: run only scripts you trust)")
+  Path file;
+
+  @Option(
+      names = "--store",
+      paramLabel = "DIR",
+      description = "where runs are kept (default: ${DEFAULT-VALUE})",
+      defaultValue = "results/runs")
+  Path store;
+
+  @Option(
+      names = "--smoke",
+      description = "one epoch, eight examples, one seed: shows that the experiment runs")
+  boolean smoke;
+
+  Sweep sweep() {
+    Sweep sweep = new Scripts(Home.scriptCache()).load(file);
+    return smoke ? sweep.smoke() : sweep;
+  }
+
+  Store store() {
+    return new Store(store);
+  }
+}

@@ -1,0 +1,3 @@
+/** The command {@code lamina}. */
+@org.jspecify.annotations.NullMarked
+package lamina.cli;

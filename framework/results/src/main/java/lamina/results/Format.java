@@ -1,0 +1,31 @@
+package lamina.results;
+
+import java.util.Locale;
+import java.util.function.Function;
+
+/** The forms in which a table leaves Lamina. */
+public enum Format {
+  /** Aligned, for a terminal. */
+  TEXT(TextRenderer::render),
+  MARKDOWN(MarkdownRenderer::render),
+  /** Raw numbers in full precision, one column a number. */
+  CSV(RawTable::csv),
+  /** A tabular of the booktabs package. */
+  LATEX(LatexRenderer::render);
+
+  private final Function<SweepTable, String> renderer;
+
+  Format(Function<SweepTable, String> renderer) {
+    this.renderer = renderer;
+  }
+
+  public String render(SweepTable table) {
+    return renderer.apply(table);
+  }
+
+  /** As it is written on the command line. */
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,66 @@
+package lamina.results;
+
+import java.io.StringWriter;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.api.IntColumn;
+import tech.tablesaw.api.LongColumn;
+import tech.tablesaw.api.StringColumn;
+import tech.tablesaw.api.Table;
+import tech.tablesaw.columns.Column;
+import tech.tablesaw.io.csv.CsvWriteOptions;
+
+/**
+ * A sweep's table in Tablesaw: a column a number, in full precision; nothing where there is none.
+ */
+public final class RawTable {
+  private RawTable() {}
+
+  public static Table of(SweepTable table) {
+    List<Row> rows = table.rows();
+    Table raw = Table.create(table.sweep(), column("variant", rows, Row::name));
+    for (String axis : table.axes()) {
+      raw.addColumns(column(axis, rows, row -> row.axes().getOrDefault(axis, "")));
+    }
+    LongColumn parameters = LongColumn.create("parameters");
+    for (Row row : rows) {
+      if (row.parameters().isPresent()) {
+        parameters.append(row.parameters().getAsLong());
+      } else {
+        parameters.appendMissing();
+      }
+    }
+    return raw.addColumns(
+        parameters,
+        IntColumn.create("n", rows.stream().mapToInt(row -> row.summary().n()).toArray()),
+        IntColumn.create("failed", rows.stream().mapToInt(Row::failed).toArray()),
+        IntColumn.create("missing", rows.stream().mapToInt(Row::missing).toArray()),
+        number(table.metric() + " mean", rows, row -> row.summary().mean()),
+        number(table.metric() + " std", rows, row -> row.summary().std()),
+        test("difference", rows, PairedTest::difference),
+        test("difference low", rows, PairedTest::low),
+        test("difference high", rows, PairedTest::high),
+        test("p", rows, PairedTest::p),
+        number("p holm", rows, Row::holm));
+  }
+
+  static String csv(SweepTable table) {
+    StringWriter text = new StringWriter();
+    of(table).write().usingOptions(CsvWriteOptions.builder(text).lineEnd("\n").build());
+    return text.toString();
+  }
+
+  private static Column<?> column(
+      String name, List<Row> rows, java.util.function.Function<Row, String> value) {
+    return StringColumn.create(name, rows.stream().map(value).toList());
+  }
+
+  private static Column<?> test(String name, List<Row> rows, ToDoubleFunction<PairedTest> value) {
+    return number(name, rows, row -> row.comparison().map(value::applyAsDouble).orElse(Double.NaN));
+  }
+
+  private static Column<?> number(String name, List<Row> rows, ToDoubleFunction<Row> value) {
+    return DoubleColumn.create(name, rows.stream().mapToDouble(value).toArray());
+  }
+}

@@ -1,0 +1,74 @@
+package lamina.results;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import lamina.config.Json;
+import lamina.config.Trial;
+import lamina.sweep.Store;
+import lamina.sweep.Sweep;
+
+/**
+ * Where a table comes from: the trials behind it, and every circumstance of their runs, with all
+ * its values where runs differ. Times are summed up as the first start and the last end.
+ */
+public final class SweepProvenance {
+  private SweepProvenance() {}
+
+  public static String of(Sweep sweep, Store store) throws IOException {
+    ObjectNode provenance = Json.object();
+    provenance.put("sweep", sweep.name()).put("schema", Trial.SCHEMA);
+    Map<String, Set<JsonNode>> values = new LinkedHashMap<>();
+    ArrayNode ids = Json.object().arrayNode();
+    String started = null;
+    String ended = null;
+    double seconds = 0;
+    double secondsInSteps = 0;
+    for (Trial trial : sweep.trials()) {
+      ids.add(trial.id().hex());
+      Path file = store.folder(trial.id()).provenance();
+      if (!Files.exists(file)) {
+        continue;
+      }
+      ObjectNode run = (ObjectNode) Json.parse(Files.readString(file));
+      started = earlier(started, run.remove("started").asText());
+      ended = later(ended, run.remove("ended").asText());
+      seconds += run.remove("secondsTotal").asDouble();
+      secondsInSteps += run.remove("secondsInSteps").asDouble();
+      run.fields()
+          .forEachRemaining(
+              field ->
+                  values
+                      .computeIfAbsent(field.getKey(), key -> new LinkedHashSet<>())
+                      .add(field.getValue()));
+    }
+    provenance.put("started", started).put("ended", ended);
+    provenance.put("secondsOfTrials", seconds).put("secondsInSteps", secondsInSteps);
+    values.forEach((name, distinct) -> put(provenance, name, distinct));
+    provenance.set("trials", ids);
+    return provenance.toPrettyString() + "\n";
+  }
+
+  private static void put(ObjectNode into, String name, Set<JsonNode> distinct) {
+    if (distinct.size() == 1) {
+      into.set(name, distinct.iterator().next());
+    } else {
+      distinct.forEach(into.putArray(name)::add);
+    }
+  }
+
+  private static String earlier(@org.jspecify.annotations.Nullable String a, String b) {
+    return a == null || b.compareTo(a) < 0 ? b : a;
+  }
+
+  private static String later(@org.jspecify.annotations.Nullable String a, String b) {
+    return a == null || b.compareTo(a) > 0 ? b : a;
+  }
+}

@@ -1,0 +1,195 @@
+package lamina.results;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import lamina.config.ConfigException;
+import lamina.sweep.Store;
+import lamina.sweep.Sweep;
+import lamina.sweep.Variant;
+
+/**
+ * Mean and standard deviation of a metric, by variant or by group, compared with a baseline.
+ *
+ * @param sweep its name
+ * @param metric e.g. {@code test/accuracy}
+ * @param baseline the row that the others are compared with
+ * @param axes the columns that tell rows apart
+ * @param notes what a reader must know to read the table right
+ */
+public record SweepTable(
+    String sweep,
+    String metric,
+    String baseline,
+    List<String> axes,
+    List<Row> rows,
+    List<String> notes) {
+
+  /** The metric that a table shows when nobody asks for another. */
+  public static final String DEFAULT_METRIC = "test/accuracy";
+
+  /** What a row is made of before it is compared. */
+  private record Sample(
+      String name,
+      Map<String, String> axes,
+      Map<Long, Double> values,
+      OptionalLong parameters,
+      int failed,
+      int missing) {}
+
+  /**
+   * A row a variant.
+   *
+   * @throws ConfigException for a metric or a baseline that is not there
+   */
+  public static SweepTable of(Sweep sweep, Store store, String metric, String baseline)
+      throws IOException {
+    List<Outcomes> all = outcomes(sweep, store, metric);
+    List<Sample> samples = all.stream().map(each -> sample(each, metric)).toList();
+    return compared(sweep, metric, baseline, axes(sweep), samples);
+  }
+
+  /**
+   * A row for every combination of values on some axes: each seed's mean over the group's variants,
+   * for seeds of which no variant is missing. Variants without these axes keep their own rows.
+   */
+  public static SweepTable by(
+      Sweep sweep, Store store, String metric, String baseline, List<String> by)
+      throws IOException {
+    for (String axis : by) {
+      if (!axes(sweep).contains(axis)) {
+        throw new ConfigException("axis must be one of " + axes(sweep) + ", got '" + axis + "'");
+      }
+    }
+    List<Outcomes> all = outcomes(sweep, store, metric);
+    Map<String, List<Outcomes>> groups = new LinkedHashMap<>();
+    for (Outcomes each : all) {
+      groups.computeIfAbsent(group(each.variant(), by), name -> new ArrayList<>()).add(each);
+    }
+    List<Sample> samples =
+        groups.entrySet().stream()
+            .map(group -> pooled(group.getKey(), group.getValue(), metric, by))
+            .toList();
+    return compared(sweep, metric, baseline, by, samples);
+  }
+
+  /** Trials without a result, of all rows. */
+  public int failed() {
+    return rows.stream().mapToInt(Row::failed).sum();
+  }
+
+  /** Trials that have not run, of all rows. */
+  public int missing() {
+    return rows.stream().mapToInt(Row::missing).sum();
+  }
+
+  private static List<Outcomes> outcomes(Sweep sweep, Store store, String metric)
+      throws IOException {
+    List<Outcomes> all = Outcomes.of(sweep, store);
+    Outcomes.requireMetric(all, metric);
+    return all;
+  }
+
+  private static List<String> axes(Sweep sweep) {
+    return sweep.variants().stream().flatMap(v -> v.axes().keySet().stream()).distinct().toList();
+  }
+
+  private static Sample sample(Outcomes of, String metric) {
+    return new Sample(
+        of.variant().name(),
+        of.variant().axes(),
+        of.metric(metric),
+        of.parameters(),
+        of.failed(),
+        of.missing());
+  }
+
+  private static String group(Variant variant, List<String> by) {
+    List<String> values = by.stream().map(variant.axes()::get).filter(Objects::nonNull).toList();
+    return values.isEmpty() ? variant.name() : String.join(", ", values);
+  }
+
+  private static Sample pooled(String name, List<Outcomes> group, String metric, List<String> by) {
+    Map<Long, List<Double>> bySeed = new TreeMap<>();
+    for (Outcomes each : group) {
+      each.metric(metric)
+          .forEach((seed, v) -> bySeed.computeIfAbsent(seed, s -> new ArrayList<>()).add(v));
+    }
+    Map<Long, Double> means = new LinkedHashMap<>();
+    bySeed.forEach(
+        (seed, values) -> {
+          if (values.size() == group.size()) {
+            means.put(seed, Summary.of(values).mean());
+          }
+        });
+    Map<String, String> axes = new LinkedHashMap<>(group.get(0).variant().axes());
+    axes.keySet().retainAll(by);
+    List<OptionalLong> sizes = group.stream().map(Outcomes::parameters).distinct().toList();
+    return new Sample(
+        name,
+        axes,
+        means,
+        sizes.size() == 1 ? sizes.get(0) : OptionalLong.empty(),
+        group.stream().mapToInt(Outcomes::failed).sum(),
+        group.stream().mapToInt(Outcomes::missing).sum());
+  }
+
+  private static SweepTable compared(
+      Sweep sweep, String metric, String baseline, List<String> axes, List<Sample> samples) {
+    Sample base =
+        samples.stream()
+            .filter(sample -> sample.name().equals(baseline))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new ConfigException(
+                        "variant must be one of %s, got '%s'"
+                            .formatted(samples.stream().map(Sample::name).toList(), baseline)));
+    List<Optional<PairedTest>> tests =
+        samples.stream()
+            .map(
+                s ->
+                    s == base
+                        ? Optional.<PairedTest>empty()
+                        : PairedTest.of(s.values(), base.values()))
+            .toList();
+    List<Double> p = tests.stream().flatMap(Optional::stream).map(PairedTest::p).toList();
+    double[] holm = Holm.adjust(p);
+    List<Row> rows = new ArrayList<>();
+    int tested = 0;
+    for (int i = 0; i < samples.size(); i++) {
+      double adjusted = tests.get(i).isPresent() ? holm[tested++] : Double.NaN;
+      rows.add(row(samples.get(i), tests.get(i), adjusted));
+    }
+    return new SweepTable(
+        sweep.name(), metric, baseline, axes, rows, notes(sweep, metric, baseline, p.size()));
+  }
+
+  private static Row row(Sample sample, Optional<PairedTest> test, double holm) {
+    return new Row(
+        sample.name(),
+        sample.axes(),
+        Summary.of(sample.values().values()),
+        sample.parameters(),
+        test,
+        holm,
+        sample.failed(),
+        sample.missing());
+  }
+
+  private static List<String> notes(Sweep sweep, String metric, String baseline, int tests) {
+    String seeds = sweep.seeds().stream().map(String::valueOf).collect(Collectors.joining(", "));
+    return List.of(
+        "%s: mean ± sample standard deviation over n seeds (of %s).".formatted(metric, seeds),
+        ("Difference to '%s', paired by seed, with its 95 %% t interval; p of the paired t test,"
+                + " two-sided, Holm-corrected for %d comparisons.")
+            .formatted(baseline, tests));
+  }
+}
