@@ -3,7 +3,7 @@ val base = experiment(
     task = classification(garmentsAndVoices()),
     encoders = encoders(image = patches(size = 8), audio = melSpectrogram(bands = 32)),
     backbone = transformer(layers = 4, heads = 4, width = 64),
-    training = training(epochs = 8, batch = 64, optimizer = adamW(learningRate = 1e-3)),
+    training = training(epochs = 6, batch = 64, optimizer = adamW(learningRate = 2e-3)),
 )
 
 sweep("mask-ablation") {

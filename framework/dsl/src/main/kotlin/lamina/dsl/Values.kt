@@ -44,10 +44,10 @@ public fun classification(
 
 /** Garments on noisy canvases and the voices that stand for them; see docs/data-garments-and-voices.md. */
 public fun garmentsAndVoices(
-    trainExamples: Int = 2000,
-    validationExamples: Int = 500,
-    testExamples: Int = 2000,
-    imageNoise: Double = 0.3,
+    trainExamples: Int = 1600,
+    validationExamples: Int = 400,
+    testExamples: Int = 1000,
+    imageNoise: Double = 0.2,
     audioSnrDecibels: Double = 20.0,
     compositionSeed: Long = 0,
 ): ClassificationData =
@@ -81,7 +81,7 @@ public fun transformer(
     heads: Int,
     width: Int,
     feedForward: Int = 4 * width,
-    dropout: Double = 0.1,
+    dropout: Double = 0.0,
     activation: Activation = Activation.GELU,
     normalisation: Normalisation = Normalisation.PRE,
 ): Transformer = Transformer(layers, heads, width, feedForward, dropout, activation, normalisation)
