@@ -19,6 +19,7 @@ import lamina.config.LearnableMask;
 import lamina.config.Names;
 import lamina.config.Normalisation;
 import lamina.config.Transformer;
+import lamina.model.encoder.Encoder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;

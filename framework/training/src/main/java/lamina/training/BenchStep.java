@@ -9,7 +9,7 @@ import lamina.config.AdamW;
 import lamina.config.AttentionMask;
 import lamina.config.Transformer;
 import lamina.model.Declaration;
-import lamina.model.Encoder;
+import lamina.model.encoder.Encoder;
 import lamina.model.Parameters;
 import lamina.model.Pass;
 

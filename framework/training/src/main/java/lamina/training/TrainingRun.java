@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import lamina.config.AdamW;
+import lamina.config.Experiment;
 import lamina.config.LearnableMask;
 import lamina.config.MaskFusion;
 import lamina.config.Randomness;
@@ -22,7 +23,7 @@ import lamina.model.Parameters;
 import lamina.model.Pass;
 import lamina.task.Learning;
 import lamina.task.Scores;
-import lamina.task.Tasks;
+import lamina.task.classification.ClassificationLearning;
 
 /**
  * Trains one trial from its start or its checkpoint to its test metrics. Every random choice comes
@@ -56,11 +57,20 @@ final class TrainingRun implements AutoCloseable {
     this.folder = folder;
     this.progress = progress;
     this.manager = NDManager.newBaseManager(device);
-    this.learning = Tasks.learning(trial.experiment(), dataFolder, manager);
+    this.learning = learning(trial.experiment(), dataFolder, manager);
     this.parameters = Parameters.initial(learning.declaration(), trial.seed(), manager);
     this.optimizer =
         new AdamWStep((AdamW) config.optimizer(), config.clipNorm(), parameters, manager);
     this.batches = Order.batches(learning.size(Split.TRAIN), config.batch());
+  }
+
+  private static Learning learning(
+      Experiment<?> experiment, DataFolder dataFolder, NDManager manager) {
+    return experiment
+        .task()
+        .fold(
+            classification ->
+                new ClassificationLearning(classification, experiment, dataFolder, manager));
   }
 
   /**

@@ -3,7 +3,7 @@ package lamina.task.classification;
 import ai.djl.ndarray.NDArray;
 import lamina.config.Classification;
 import lamina.config.Experiment;
-import lamina.model.AudiovisualEncoder;
+import lamina.model.encoder.AudiovisualEncoder;
 import lamina.model.Declaration;
 import lamina.model.Linear;
 import lamina.model.Pass;

@@ -1,5 +1,9 @@
-package lamina.model;
+package lamina.model.encoder;
 
+import lamina.model.Declaration;
+import lamina.model.Initializer;
+import lamina.model.Linear;
+import lamina.model.Pass;
 import ai.djl.ndarray.NDArray;
 
 /**

@@ -1,5 +1,8 @@
-package lamina.model;
+package lamina.model.encoder;
 
+import lamina.model.Declaration;
+import lamina.model.Linear;
+import lamina.model.Pass;
 import ai.djl.ndarray.NDArray;
 import ai.djl.nn.Activation;
 import lamina.config.Transformer;

@@ -1,5 +1,8 @@
-package lamina.model;
+package lamina.model.encoder;
 
+import lamina.model.Declaration;
+import lamina.model.LayerNorm;
+import lamina.model.Pass;
 import ai.djl.ndarray.NDArray;
 import lamina.config.Normalisation;
 import lamina.config.Transformer;

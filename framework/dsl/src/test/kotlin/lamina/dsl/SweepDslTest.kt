@@ -1,0 +1,165 @@
+package lamina.dsl
+
+import lamina.config.AttentionMask
+import lamina.config.ConfigException
+import lamina.config.Experiment
+import lamina.config.LearnableMask
+import lamina.config.MaskFusion
+import lamina.config.MaskPlacement
+import lamina.config.Trial
+import lamina.sweep.Sweep
+import org.assertj.core.api.Assertions.assertThat
+import org.assertj.core.api.Assertions.assertThatThrownBy
+import org.junit.jupiter.api.Test
+
+class SweepDslTest {
+    private val base =
+        experiment(
+            task = classification(garmentsAndVoices()),
+            encoders = encoders(image = patches(size = 8), audio = melSpectrogram(bands = 32)),
+            backbone = transformer(layers = 4, heads = 4, width = 64),
+            training = training(epochs = 6, batch = 64, optimizer = adamW(learningRate = 2e-3)),
+        )
+
+    private fun quickstart(seeds: IntRange): Sweep =
+        sweep("quickstart") {
+            seeds(seeds)
+            variant(base)
+            grid(base.with(learnableMask())) {
+                vary(mask.placement) over MaskPlacement.values()
+                vary(mask.fusion) over listOf(MaskFusion.MULTIPLY, MaskFusion.ADD)
+                vary(mask.depth) over listOf(2, 4)
+            }
+        }
+
+    @Test
+    fun `a sweep is the sum of its variants and grids under every seed`() {
+        val sweep = quickstart(0..4)
+        assertThat(sweep.variants()).hasSize(13)
+        assertThat(sweep.trials()).hasSize(65).doesNotHaveDuplicates()
+        assertThat(sweep.baseline().name()).isEqualTo("no mask")
+    }
+
+    @Test
+    fun `a cell is named by its values and keeps them by axis`() {
+        val cell = quickstart(0..0).variants().last()
+        assertThat(cell.name()).isEqualTo("per-layer, add, depth 4")
+        assertThat(cell.axes())
+            .isEqualTo(mapOf("mask.placement" to "per-layer", "mask.fusion" to "add", "mask.depth" to "4"))
+    }
+
+    @Test
+    fun `more seeds keep every trial that was there`() {
+        assertThat(quickstart(0..6).trials()).containsAll(quickstart(0..4).trials())
+    }
+
+    @Test
+    fun `a grid over every value holds the plain variant`() {
+        val named = sweep("one") {
+            seeds(0)
+            variant(base.with(learnableMask(depth = 4)))
+        }
+        val inGrid = sweep("grid") {
+            seeds(0)
+            grid(base.with(learnableMask())) { vary(mask.depth) over listOf(2, 4) }
+        }
+        assertThat(inGrid.trials()).containsAll(named.trials())
+    }
+
+    @Test
+    fun `every axis obeys the laws of a lens`() {
+        val masked = base.with(learnableMask())
+        val mask = MaskAxes()
+        val backbone = BackboneAxes<LearnableMask>()
+        val training = TrainingAxes<LearnableMask>()
+        laws(masked, mask.placement, MaskPlacement.SHARED_MASK, MaskPlacement.SHARED_MODULE)
+        laws(masked, mask.fusion, MaskFusion.ADD, MaskFusion.MULTIPLY_SHIFTED)
+        laws(masked, mask.depth, 3, 7)
+        laws(masked.with(learnableMask(hidden = 8)), mask.hidden, 16, 32)
+        laws(
+            masked,
+            mask.parametrisation,
+            lamina.config.MaskParametrisation.TANH,
+            lamina.config.MaskParametrisation.SIGMOID,
+        )
+        laws(
+            masked,
+            mask.initialisation,
+            lamina.config.MaskInitialisation.KAIMING,
+            lamina.config.MaskInitialisation.IDENTITY,
+        )
+        laws(masked, mask.length, lamina.config.MaskLength.CONTENT_KEYS, lamina.config.MaskLength.FIXED)
+        laws(masked, backbone.layers, 2, 3)
+        laws(masked, backbone.heads, 2, 8)
+        laws(masked, backbone.dropout, 0.2, 0.3)
+        laws(masked, backbone.activation, lamina.config.Activation.RELU, lamina.config.Activation.GELU)
+        laws(masked, backbone.normalisation, lamina.config.Normalisation.POST, lamina.config.Normalisation.PRE)
+        laws(masked, training.epochs, 1, 2)
+        laws(masked, training.optimizer, adamW(1e-4), adamW(1e-5))
+    }
+
+    private fun <M : AttentionMask, V : Any> laws(
+        experiment: Experiment<M>,
+        axis: Axis<M, V>,
+        one: V,
+        two: V,
+    ) {
+        assertThat(axis.get(axis.set(experiment, one))).isEqualTo(one)
+        assertThat(axis.set(experiment, axis.get(experiment)!!)).isEqualTo(experiment)
+        assertThat(axis.set(axis.set(experiment, one), two)).isEqualTo(axis.set(experiment, two))
+    }
+
+    @Test
+    fun `what cannot be run is refused where it is declared`() {
+        refused("sweep seeds must be at least one, got 0") {
+            sweep("s") { variant(base) }
+        }
+        refused("mask.depth must be at least 1, got 0") {
+            sweep("s") {
+                seeds(0)
+                grid(base.with(learnableMask())) { vary(mask.depth) over listOf(0) }
+            }
+        }
+        refused("axis mask.depth must have at least one value, got none") {
+            sweep("s") {
+                seeds(0)
+                grid(base.with(learnableMask())) { vary(mask.depth) over emptyList() }
+            }
+        }
+        refused("axis mask.depth must have different values, got [2, 2]") {
+            sweep("s") {
+                seeds(0)
+                grid(base.with(learnableMask())) { vary(mask.depth) over listOf(2, 2) }
+            }
+        }
+        refused("are the same experiment") {
+            sweep("s") {
+                seeds(0)
+                variant(base.with(learnableMask(depth = 2)))
+                grid(base.with(learnableMask())) { vary(mask.depth) over listOf(2, 4) }
+            }
+        }
+        refused("encoders.image.size must divide the image's side 40, got 7") {
+            experiment(
+                classification(garmentsAndVoices()),
+                encoders(patches(size = 7), melSpectrogram(bands = 32)),
+                transformer(layers = 1, heads = 1, width = 4),
+                training(epochs = 1, batch = 1, optimizer = adamW(1e-3)),
+            )
+        }
+    }
+
+    private fun refused(
+        message: String,
+        declare: () -> Unit,
+    ) {
+        assertThatThrownBy { declare() }.isInstanceOf(ConfigException::class.java).hasMessageContaining(message)
+    }
+
+    @Test
+    fun `a default is the same trial as the value written out`() {
+        val implicit = Trial.of(base.with(learnableMask()), 0)
+        val explicit = Trial.of(base.with(learnableMask(hidden = 64, depth = 2)), 0)
+        assertThat(explicit.id()).isEqualTo(implicit.id())
+    }
+}

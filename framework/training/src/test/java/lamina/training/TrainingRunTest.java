@@ -1,0 +1,110 @@
+package lamina.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.djl.Device;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import lamina.config.MaskFusion;
+import lamina.config.Trial;
+import lamina.config.border.Outcome;
+import lamina.config.border.RunFolder;
+import lamina.data.DataFolder;
+import lamina.data.TinyData;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrainingRunTest {
+  @TempDir Path temporary;
+  private DataFolder data;
+
+  @BeforeEach
+  void writeData() throws IOException {
+    ComputeDevice.start("cpu", 1);
+    data = TinyData.in(temporary.resolve("data"));
+  }
+
+  @Test
+  void theSameTrialEndsInTheSameBitsWhateverRanBefore() throws IOException {
+    Trial trial = SmallTrial.of(SmallTrial.mask(MaskFusion.MULTIPLY), 3, 1e-3, 1);
+    Outcome first = train(trial, "first");
+    train(SmallTrial.of(SmallTrial.NONE, 2, 1e-3, 9), "other");
+    assertThat(train(trial, "again")).isEqualTo(first);
+    assertThat(Files.readAllBytes(folder("again", trial).parameters()))
+        .isEqualTo(Files.readAllBytes(folder("first", trial).parameters()));
+  }
+
+  @Test
+  void anotherSeedEndsInOtherBits() throws IOException {
+    Outcome one = train(SmallTrial.of(SmallTrial.NONE, 1, 1e-3, 1), "one");
+    assertThat(train(SmallTrial.of(SmallTrial.NONE, 1, 1e-3, 2), "two")).isNotEqualTo(one);
+  }
+
+  @Test
+  void aTrialStoppedAnywhereEndsAsAnUninterruptedOne() throws IOException {
+    Trial trial = SmallTrial.of(SmallTrial.mask(MaskFusion.ADD), 4, 1e-3, 3);
+    Outcome whole = train(trial, "whole");
+    List<String> lines = Files.readAllLines(folder("whole", trial).metrics());
+    for (int steps = 1; steps < 4 * 6; steps += 5) {
+      String store = "stopped-" + steps;
+      int allowed = steps;
+      int[] done = {0};
+      assertThatThrownBy(() -> train(trial, store, (share, loss) -> stopAfter(allowed, done)))
+          .hasMessage("stopped");
+      assertThat(train(trial, store)).isEqualTo(whole);
+      assertThat(Files.readAllLines(folder(store, trial).metrics())).isEqualTo(lines);
+      assertThat(Files.readAllBytes(folder(store, trial).parameters()))
+          .isEqualTo(Files.readAllBytes(folder("whole", trial).parameters()));
+    }
+  }
+
+  @Test
+  void aTrainingThatDivergesEndsAtOnce() {
+    Trial trial = SmallTrial.of(SmallTrial.NONE, 50, 1e30, 0);
+    assertThatThrownBy(() -> train(trial, "diverged"))
+        .isInstanceOf(DivergedException.class)
+        .hasMessageMatching("(loss|gradient norm) is (NaN|Infinity|-Infinity) at epoch 1, step \\d+");
+  }
+
+  @Test
+  void everyEvaluationRecordsItsDiagnostics() throws IOException {
+    Trial trial = SmallTrial.of(SmallTrial.mask(MaskFusion.MULTIPLY), 1, 1e-3, 0);
+    Outcome.Completed outcome = train(trial, "diagnostics");
+    assertThat(outcome.metrics())
+        .containsKeys(
+            "test/accuracy",
+            "test/mask.std-over-queries/layer-1",
+            "test/mask.std-over-keys/layer-2",
+            "test/mask.sign-flips/layer-1",
+            "test/attention.entropy/layer-2");
+    assertThat(outcome.metrics().get("test/attention.entropy/layer-1")).isBetween(0.1, 1.0);
+    assertThat(outcome.metrics().get("test/mask.sign-flips/layer-1")).isBetween(0.0, 1.0);
+  }
+
+  private static void stopAfter(int allowed, int[] done) {
+    if (++done[0] > allowed) {
+      throw new IllegalStateException("stopped");
+    }
+  }
+
+  private Outcome.Completed train(Trial trial, String store) throws IOException {
+    return train(trial, store, (share, loss) -> {});
+  }
+
+  private Outcome.Completed train(Trial trial, String store, TrainingRun.Progress progress)
+      throws IOException {
+    RunFolder folder = folder(store, trial);
+    Files.createDirectories(folder.path());
+    try (TrainingRun run = new TrainingRun(trial, folder, data, Device.cpu(), progress)) {
+      return run.run();
+    }
+  }
+
+  private RunFolder folder(String store, Trial trial) {
+    return SmallTrial.folder(temporary.resolve(store), trial);
+  }
+}
