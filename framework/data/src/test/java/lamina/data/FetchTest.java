@@ -54,7 +54,8 @@ class FetchTest {
             });
     assertThatThrownBy(fetch::run)
         .isInstanceOf(DataException.class)
-        .hasMessageContaining("must have the SHA-256 " + source.sha256() + ", got 3e23e8160039594a");
+        .hasMessageContaining(
+            "must have the SHA-256 " + source.sha256() + ", got 3e23e8160039594a");
     try (var files = Files.list(temporary)) {
       assertThat(files.map(file -> file.getFileName().toString())).containsExactly("fetch.lock");
     }

@@ -91,8 +91,11 @@ class ScriptsTest {
 
     @Test
     fun `a script that throws is pointed at by line`() {
-        assertThatThrownBy { load("$BASE\nsweep(\"s\") {\n seeds(0)\n variant(base.with(learnableMask(depth = 0)))\n}") }
-            .isInstanceOf(ScriptException::class.java)
+        assertThatThrownBy {
+            load(
+                "$BASE\nsweep(\"s\") {\n seeds(0)\n variant(base.with(learnableMask(depth = 0)))\n}",
+            )
+        }.isInstanceOf(ScriptException::class.java)
             .hasMessageContaining("test.lamina.kts:12:1: mask.depth must be at least 1, got 0")
         assertThatThrownBy { load("error(\"no reason\")") }.hasMessageContaining("test.lamina.kts:1:1: no reason")
     }

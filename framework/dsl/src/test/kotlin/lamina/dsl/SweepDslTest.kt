@@ -55,14 +55,16 @@ class SweepDslTest {
 
     @Test
     fun `a grid over every value holds the plain variant`() {
-        val named = sweep("one") {
-            seeds(0)
-            variant(base.with(learnableMask(depth = 4)))
-        }
-        val inGrid = sweep("grid") {
-            seeds(0)
-            grid(base.with(learnableMask())) { vary(mask.depth) over listOf(2, 4) }
-        }
+        val named =
+            sweep("one") {
+                seeds(0)
+                variant(base.with(learnableMask(depth = 4)))
+            }
+        val inGrid =
+            sweep("grid") {
+                seeds(0)
+                grid(base.with(learnableMask())) { vary(mask.depth) over listOf(2, 4) }
+            }
         assertThat(inGrid.trials()).containsAll(named.trials())
     }
 

@@ -87,10 +87,7 @@ final class FakeWorker {
 
   private static void finish(Trial trial, RunFolder folder, Path journal) throws IOException {
     Files.writeString(
-        journal,
-        trial.id().hex() + "\n",
-        StandardOpenOption.CREATE,
-        StandardOpenOption.APPEND);
+        journal, trial.id().hex() + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     double score = (trial.id().hashCode() & 0xff) / 256.0;
     AtomicFile.write(
         folder.outcome(),

@@ -9,9 +9,9 @@ import lamina.config.AdamW;
 import lamina.config.AttentionMask;
 import lamina.config.Transformer;
 import lamina.model.Declaration;
-import lamina.model.encoder.Encoder;
 import lamina.model.Parameters;
 import lamina.model.Pass;
+import lamina.model.encoder.Encoder;
 
 /** A training step on random tokens, run again and again. */
 final class BenchStep implements AutoCloseable {

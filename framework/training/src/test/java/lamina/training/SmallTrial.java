@@ -68,7 +68,6 @@ final class SmallTrial {
   }
 
   static Assignment assignment(Path store, Trial trial) {
-    return new Assignment(
-        trial.toJson(), folder(store, trial).path().toAbsolutePath().toString());
+    return new Assignment(trial.toJson(), folder(store, trial).path().toAbsolutePath().toString());
   }
 }

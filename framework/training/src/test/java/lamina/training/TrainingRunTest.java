@@ -67,7 +67,8 @@ class TrainingRunTest {
     Trial trial = SmallTrial.of(SmallTrial.NONE, 50, 1e30, 0);
     assertThatThrownBy(() -> train(trial, "diverged"))
         .isInstanceOf(DivergedException.class)
-        .hasMessageMatching("(loss|gradient norm) is (NaN|Infinity|-Infinity) at epoch 1, step \\d+");
+        .hasMessageMatching(
+            "(loss|gradient norm) is (NaN|Infinity|-Infinity) at epoch 1, step \\d+");
   }
 
   @Test

@@ -87,7 +87,8 @@ class WorkerTest {
   @Test
   void aWorkerEndsWithItsInput() throws Exception {
     Conversation worker = start();
-    worker.tell(SmallTrial.assignment(store, SmallTrial.of(SmallTrial.NONE, 5000, 1e-3, 0)).toLine());
+    worker.tell(
+        SmallTrial.assignment(store, SmallTrial.of(SmallTrial.NONE, 5000, 1e-3, 0)).toLine());
     worker.process().getOutputStream().close();
     assertThat(worker.process().waitFor(20, TimeUnit.SECONDS)).isTrue();
   }

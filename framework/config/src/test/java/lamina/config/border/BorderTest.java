@@ -29,7 +29,8 @@ class BorderTest {
   void aClassNameInAFileIsRefused() {
     assertThatThrownBy(() -> Outcome.fromJson("{\"status\": \"java.lang.ProcessBuilder\"}"))
         .isInstanceOf(ConfigException.class);
-    assertThatThrownBy(() -> Outcome.fromJson("{\"@class\": \"java.io.File\", \"status\": \"failed\"}"))
+    assertThatThrownBy(
+            () -> Outcome.fromJson("{\"@class\": \"java.io.File\", \"status\": \"failed\"}"))
         .isInstanceOf(ConfigException.class);
   }
 

@@ -1,8 +1,5 @@
 package lamina.model.encoder;
 
-import lamina.model.Declaration;
-import lamina.model.Initializer;
-import lamina.model.Pass;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
@@ -11,6 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import lamina.config.Experiment;
 import lamina.config.Pooling;
+import lamina.model.Declaration;
+import lamina.model.Initializer;
+import lamina.model.Pass;
 import org.jspecify.annotations.Nullable;
 
 /**

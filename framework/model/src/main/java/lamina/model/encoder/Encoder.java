@@ -1,14 +1,14 @@
 package lamina.model.encoder;
 
-import lamina.model.Declaration;
-import lamina.model.LayerNorm;
-import lamina.model.Pass;
 import ai.djl.ndarray.NDArray;
 import java.util.List;
 import java.util.stream.IntStream;
 import lamina.config.AttentionMask;
 import lamina.config.Normalisation;
 import lamina.config.Transformer;
+import lamina.model.Declaration;
+import lamina.model.LayerNorm;
+import lamina.model.Pass;
 import lamina.model.mask.LayerMasks;
 import lamina.model.mask.Masking;
 import org.jspecify.annotations.Nullable;

@@ -1,11 +1,11 @@
 package lamina.model.encoder;
 
-import lamina.model.Declaration;
-import lamina.model.LayerNorm;
-import lamina.model.Pass;
 import ai.djl.ndarray.NDArray;
 import lamina.config.Normalisation;
 import lamina.config.Transformer;
+import lamina.model.Declaration;
+import lamina.model.LayerNorm;
+import lamina.model.Pass;
 import lamina.model.attention.Fusion;
 import lamina.model.attention.MultiHeadAttention;
 import lamina.model.mask.LayerMasks;

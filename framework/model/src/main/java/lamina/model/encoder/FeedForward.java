@@ -1,11 +1,11 @@
 package lamina.model.encoder;
 
-import lamina.model.Declaration;
-import lamina.model.Linear;
-import lamina.model.Pass;
 import ai.djl.ndarray.NDArray;
 import ai.djl.nn.Activation;
 import lamina.config.Transformer;
+import lamina.model.Declaration;
+import lamina.model.Linear;
+import lamina.model.Pass;
 
 /** Two linear layers with a non-linearity between them: (B, N, D) to (B, N, D). */
 public final class FeedForward {

@@ -1,10 +1,10 @@
 package lamina.model.encoder;
 
+import ai.djl.ndarray.NDArray;
 import lamina.model.Declaration;
 import lamina.model.Initializer;
 import lamina.model.Linear;
 import lamina.model.Pass;
-import ai.djl.ndarray.NDArray;
 
 /**
  * One modality's features as tokens of the backbone: projected to width D, plus a learned embedding

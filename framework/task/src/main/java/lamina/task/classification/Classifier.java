@@ -3,10 +3,10 @@ package lamina.task.classification;
 import ai.djl.ndarray.NDArray;
 import lamina.config.Classification;
 import lamina.config.Experiment;
-import lamina.model.encoder.AudiovisualEncoder;
 import lamina.model.Declaration;
 import lamina.model.Linear;
 import lamina.model.Pass;
+import lamina.model.encoder.AudiovisualEncoder;
 
 /** Encodes both modalities together and scores every class: (B, classes). */
 final class Classifier {
