@@ -111,14 +111,17 @@ public class Scripts(
                 "$place: ${report.message}"
             }
 
-    /** Points at the deepest line of the script that the error went through. */
+    /** Points at the deepest line of the script that the error went through, where its text begins. */
     private fun thrown(
         error: Throwable,
         script: Path,
     ): String {
-        val line = error.stackTrace.firstOrNull { it.fileName == script.fileName.toString() }?.lineNumber
-        val place = if (line == null) "$script" else "$script:$line:1"
-        return "$place: ${error.message ?: error.javaClass.simpleName}"
+        val why = error.message ?: error.javaClass.simpleName
+        val line =
+            error.stackTrace.firstOrNull { it.fileName == script.fileName.toString() }?.lineNumber
+                ?: return "$script: $why"
+        val column = Files.readAllLines(script)[line - 1].indexOfFirst { !it.isWhitespace() } + 1
+        return "$script:$line:$column: $why"
     }
 
     private companion object {

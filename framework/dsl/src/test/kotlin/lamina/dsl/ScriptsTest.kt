@@ -96,7 +96,7 @@ class ScriptsTest {
                 "$BASE\nsweep(\"s\") {\n seeds(0)\n variant(base.with(learnableMask(depth = 0)))\n}",
             )
         }.isInstanceOf(ScriptException::class.java)
-            .hasMessageContaining("test.lamina.kts:12:1: mask.depth must be at least 1, got 0")
+            .hasMessageContaining("test.lamina.kts:11:2: mask.depth must be at least 1, got 0")
         assertThatThrownBy { load("error(\"no reason\")") }.hasMessageContaining("test.lamina.kts:1:1: no reason")
     }
 

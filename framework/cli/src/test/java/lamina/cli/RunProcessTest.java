@@ -1,0 +1,136 @@
+package lamina.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import lamina.data.TinyData;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole command with real workers, on made-up data; and what is left when it is killed. */
+class RunProcessTest {
+  private static final Path HOME = Path.of(System.getenv("LAMINA_ROOT"));
+  private static final int KILLS = 20;
+  private static final String SCRIPT =
+      """
+      val base = experiment(
+          task = classification(garmentsAndVoices()),
+          encoders = encoders(image = patches(size = 20), audio = melSpectrogram(bands = 8)),
+          backbone = transformer(layers = 1, heads = 2, width = 8, dropout = 0.1),
+          training = training(epochs = 2, batch = 4, optimizer = adamW(learningRate = 1e-3)),
+      )
+      sweep("small") {
+          seeds(0)
+          variant(base)
+          grid(base.with(learnableMask())) {
+              vary(mask.placement) over MaskPlacement.values()
+              vary(mask.fusion) over MaskFusion.values()
+          }
+      }
+      """;
+
+  @TempDir Path temporary;
+  private Path script;
+
+  @BeforeEach
+  void writeScriptAndData() throws IOException {
+    assumeTrue(
+        Files.isDirectory(HOME.resolve("framework/training/target/lib")),
+        "the worker is not packaged: run mvn verify on the whole project");
+    script = Files.writeString(temporary.resolve("small.lamina.kts"), SCRIPT);
+    TinyData.in(temporary.resolve("data"));
+  }
+
+  @Test
+  void oneWorkerAndTwoGiveTheSameTable() throws Exception {
+    String one = finish("one", "1");
+    assertThat(finish("two", "2")).isEqualTo(one);
+    assertThat(one.lines()).hasSize(11);
+    assertThat(finish("one", "1")).isEqualTo(one);
+  }
+
+  @Test
+  void killedAtAnyMomentItLosesAndRepeatsNothingAndEndsInTheSameTable() throws Exception {
+    String whole = finish("whole", "2");
+    SplittableRandom random = new SplittableRandom(7);
+    Map<Path, byte[]> finished = new HashMap<>();
+    for (int kill = 0; kill < KILLS; kill++) {
+      Process run = start("killed", "2");
+      run.waitFor(300 + random.nextInt(1900), TimeUnit.MILLISECONDS);
+      if (kill % 2 == 1) {
+        run.descendants().findAny().ifPresent(ProcessHandle::destroyForcibly);
+        run.waitFor(random.nextInt(300), TimeUnit.MILLISECONDS);
+      }
+      run.destroyForcibly().waitFor();
+      compareAndRemember(finished);
+    }
+    assertThat(finish("killed", "2")).isEqualTo(whole);
+    compareAndRemember(finished);
+    assertThat(finished).hasSize(10);
+  }
+
+  /** The files of a finished trial never change again. */
+  private void compareAndRemember(Map<Path, byte[]> finished) throws IOException {
+    for (Map.Entry<Path, byte[]> entry : finished.entrySet()) {
+      assertThat(entry.getKey()).hasBinaryContent(entry.getValue());
+    }
+    Path runs = temporary.resolve("killed/runs");
+    if (!Files.exists(runs)) {
+      return;
+    }
+    try (Stream<Path> folders = Files.list(runs)) {
+      for (Path folder : folders.toList()) {
+        Path outcome = folder.resolve("outcome.json");
+        if (Files.exists(outcome)) {
+          Path provenance = folder.resolve("provenance.json");
+          finished.put(provenance, Files.readAllBytes(provenance));
+        }
+      }
+    }
+  }
+
+  /** Runs to the end; the table's CSV. */
+  private String finish(String name, String workers) throws Exception {
+    Process run = start(name, workers);
+    assertThat(run.waitFor()).as(log(name)).isZero();
+    return Files.readString(temporary.resolve(name + "/small-smoke/table.csv"));
+  }
+
+  private String log(String name) throws IOException {
+    return Files.readString(temporary.resolve(name + ".log"), StandardCharsets.UTF_8);
+  }
+
+  private Process start(String name, String workers) throws IOException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                System.getProperty("java.home") + "/bin/java",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-Dlamina.home=" + HOME,
+                "-cp",
+                System.getProperty("java.class.path"),
+                "lamina.cli.Main"));
+    command.addAll(List.of("run", script.toString(), "--smoke", "--workers", workers));
+    command.addAll(List.of("--store", temporary.resolve(name + "/runs").toString()));
+    command.addAll(List.of("--results", temporary.resolve(name).toString()));
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().put("LAMINA_DATA", temporary.resolve("data").toString());
+    return builder
+        .redirectErrorStream(true)
+        .redirectOutput(temporary.resolve(name + ".log").toFile())
+        .start();
+  }
+}
