@@ -12,11 +12,15 @@ import java.util.function.Function;
 @JsonSubTypes({
   @JsonSubTypes.Type(value = NoMask.class, name = "none"),
   @JsonSubTypes.Type(value = LearnableMask.class, name = "learnable"),
+  @JsonSubTypes.Type(value = StaticMask.class, name = "static"),
 })
-public sealed interface AttentionMask permits NoMask, LearnableMask {
+public sealed interface AttentionMask permits NoMask, LearnableMask, StaticMask {
 
   /** The value of the one function that fits this kind of mask. */
-  <R> R fold(Function<NoMask, R> none, Function<LearnableMask, R> learnable);
+  <R> R fold(
+      Function<NoMask, R> none,
+      Function<LearnableMask, R> learnable,
+      Function<StaticMask, R> fixed);
 
   /** This mask with every default that depends on the backbone written out. */
   AttentionMask resolved(Transformer backbone);

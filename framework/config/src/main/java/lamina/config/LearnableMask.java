@@ -36,7 +36,10 @@ public record LearnableMask(
   }
 
   @Override
-  public <R> R fold(Function<NoMask, R> none, Function<LearnableMask, R> learnable) {
+  public <R> R fold(
+      Function<NoMask, R> none,
+      Function<LearnableMask, R> learnable,
+      Function<StaticMask, R> fixed) {
     return learnable.apply(this);
   }
 

@@ -5,7 +5,10 @@ import java.util.function.Function;
 /** Plain attention: the baseline. */
 public record NoMask() implements AttentionMask {
   @Override
-  public <R> R fold(Function<NoMask, R> none, Function<LearnableMask, R> learnable) {
+  public <R> R fold(
+      Function<NoMask, R> none,
+      Function<LearnableMask, R> learnable,
+      Function<StaticMask, R> fixed) {
     return none.apply(this);
   }
 

@@ -4,7 +4,6 @@ import lamina.config.AttentionMask
 import lamina.config.ConfigException
 import lamina.config.Experiment
 import lamina.config.LearnableMask
-import lamina.config.NoMask
 import lamina.sweep.Sweep
 import lamina.sweep.Variant
 
@@ -39,7 +38,7 @@ public class SweepScope internal constructor(
     /** One row of the table. */
     public fun variant(
         experiment: Experiment<out AttentionMask>,
-        name: String = if (experiment.mask() is NoMask) "no mask" else "learnable mask",
+        name: String = experiment.mask().fold({ "no mask" }, { "learnable mask" }, { "static mask" }),
     ) {
         variants += Variant(name, emptyMap(), experiment)
     }

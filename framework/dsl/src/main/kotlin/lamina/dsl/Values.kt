@@ -23,6 +23,7 @@ import lamina.config.Patches
 import lamina.config.Pooling
 import lamina.config.Schedule
 import lamina.config.Selection
+import lamina.config.StaticMask
 import lamina.config.Stopping
 import lamina.config.Task
 import lamina.config.Training
@@ -96,6 +97,9 @@ public fun learnableMask(
     initialisation: MaskInitialisation = MaskInitialisation.DEFAULT,
     length: MaskLength = MaskLength.FIXED,
 ): LearnableMask = LearnableMask(placement, fusion, depth, hidden, parametrisation, initialisation, length)
+
+/** A learned matrix, the same for every input: the control for a learnable mask. */
+public fun staticMask(fusion: MaskFusion = MaskFusion.ADD): StaticMask = StaticMask(fusion)
 
 /** How the parameters are found; [clipNorm] 0 means no clipping. */
 public fun training(

@@ -5,8 +5,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What the masks and the attention of every layer look like, averaged over the batches of an
- * evaluation and weighted by their examples.
+ * What the masks and the attention of every layer look like, averaged over what an evaluation shows
+ * it, weighted by examples.
  *
  * <ul>
  *   <li>{@code mask.std-over-queries}: standard deviation of M down a column; near 0 when the mask

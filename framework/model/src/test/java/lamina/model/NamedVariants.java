@@ -11,6 +11,7 @@ import lamina.config.MaskParametrisation;
 import lamina.config.MaskPlacement;
 import lamina.config.Names;
 import lamina.config.NoMask;
+import lamina.config.StaticMask;
 
 /**
  * Every named variant of the attention mask, with the exact number of parameters of an encoder of 2
@@ -52,6 +53,9 @@ final class NamedVariants {
     cases.put("depth 1", new Case(lam.withDepth(1), PLAIN + 2 * 25));
     cases.put("depth 4", new Case(lam.withDepth(4), PLAIN + 2 * 85));
     cases.put("hidden 3", new Case(lam.withHidden(3), PLAIN + 2 * 35));
+    // a 5x5 matrix
+    cases.put("static multiply", new Case(new StaticMask(MaskFusion.MULTIPLY), PLAIN + 25));
+    cases.put("static add", new Case(new StaticMask(MaskFusion.ADD), PLAIN + 25));
     return cases;
   }
 

@@ -44,6 +44,7 @@ public final class Bench {
       report(manager, 128, variants(), steps, peak);
       report(manager, 256, variants().subList(0, 1), steps, peak);
     }
+    BenchTrial.report(device);
   }
 
   private static List<Variant> variants() {

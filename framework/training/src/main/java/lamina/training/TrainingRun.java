@@ -9,7 +9,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import lamina.config.AdamW;
 import lamina.config.Experiment;
-import lamina.config.LearnableMask;
 import lamina.config.MaskFusion;
 import lamina.config.Randomness;
 import lamina.config.Training;
@@ -19,6 +18,7 @@ import lamina.config.border.RunFolder;
 import lamina.data.DataFolder;
 import lamina.data.Split;
 import lamina.model.MaskDiagnostics;
+import lamina.model.Observer;
 import lamina.model.Parameters;
 import lamina.model.Pass;
 import lamina.task.Learning;
@@ -31,7 +31,7 @@ import lamina.task.classification.ClassificationLearning;
  * uninterrupted one.
  */
 final class TrainingRun implements AutoCloseable {
-  private static final int EVALUATION_BATCH = 250;
+  private static final int EVALUATION_BATCH = 100;
 
   private final Trial trial;
   private final Training config;
@@ -43,6 +43,7 @@ final class TrainingRun implements AutoCloseable {
   private final AdamWStep optimizer;
   private final int batches;
   private long nanosInSteps;
+  private long nanosInEvaluation;
 
   /** Is told after every step how far the trial is. */
   @FunctionalInterface
@@ -62,6 +63,11 @@ final class TrainingRun implements AutoCloseable {
     this.optimizer =
         new AdamWStep((AdamW) config.optimizer(), config.clipNorm(), parameters, manager);
     this.batches = Order.batches(learning.size(Split.TRAIN), config.batch());
+  }
+
+  /** Seconds that this process has spent in evaluations. */
+  double secondsInEvaluation() {
+    return nanosInEvaluation / 1e9;
   }
 
   private static Learning learning(
@@ -94,7 +100,7 @@ final class TrainingRun implements AutoCloseable {
         metrics, learning.declaration().size(), at.epoch(), at.best().epoch());
   }
 
-  /** Seconds that this process has spent in training steps; the rest is loading and evaluation. */
+  /** Seconds that this process has spent in training steps. */
   double secondsInSteps() {
     return nanosInSteps / 1e9;
   }
@@ -159,23 +165,35 @@ final class TrainingRun implements AutoCloseable {
     }
   }
 
+  /**
+   * Metrics over the whole split; diagnostics over its first batch, which is enough and is cheap.
+   */
   private SortedMap<String, Double> evaluate(int epoch, Split split) {
+    long begin = System.nanoTime();
     Scores scores = learning.scores(split);
     MaskDiagnostics diagnostics = new MaskDiagnostics(multiplies());
     int[] order = Order.inOrder(learning.size(split));
     for (int i = 0; i < Order.batches(order.length, EVALUATION_BATCH); i++) {
-      try (Pass pass = Pass.evaluation(manager, parameters, diagnostics)) {
+      Observer observer = i == 0 ? diagnostics : Observer.NOBODY;
+      try (Pass pass = Pass.evaluation(manager, parameters, observer)) {
         scores.add(pass, Order.batch(order, EVALUATION_BATCH, i));
       }
     }
     SortedMap<String, Double> metrics = new TreeMap<>(scores.values());
     metrics.putAll(diagnostics.averages());
+    nanosInEvaluation += System.nanoTime() - begin;
     metrics.forEach((name, value) -> refuseDiverged(split + " " + name, value, epoch, batches));
     return metrics;
   }
 
   private boolean multiplies() {
-    return trial.experiment().mask() instanceof LearnableMask lam && lam.fusion() != MaskFusion.ADD;
+    return trial
+        .experiment()
+        .mask()
+        .fold(
+            none -> false,
+            learnable -> learnable.fusion() != MaskFusion.ADD,
+            fixed -> fixed.fusion() != MaskFusion.ADD);
   }
 
   @Override

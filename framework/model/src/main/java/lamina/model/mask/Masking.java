@@ -2,6 +2,7 @@ package lamina.model.mask;
 
 import lamina.config.AttentionMask;
 import lamina.config.LearnableMask;
+import lamina.config.MaskFusion;
 import lamina.config.Transformer;
 import lamina.model.Declaration;
 import lamina.model.attention.Add;
@@ -22,7 +23,9 @@ public record Masking(MaskPlacing placing, Fusion fusion) {
     return mask.fold(
         none -> new Masking(() -> (pass, layer, x, y) -> null, new Add()),
         lam ->
-            new Masking(placing(declare, lam.resolved(backbone), backbone, maximum), fusion(lam)));
+            new Masking(
+                placing(declare, lam.resolved(backbone), backbone, maximum), fusion(lam.fusion())),
+        fixed -> new Masking(new StaticMatrix(declare, fixed, maximum), fusion(fixed.fusion())));
   }
 
   private static MaskPlacing placing(
@@ -35,8 +38,8 @@ public record Masking(MaskPlacing placing, Fusion fusion) {
     };
   }
 
-  private static Fusion fusion(LearnableMask lam) {
-    return switch (lam.fusion()) {
+  private static Fusion fusion(MaskFusion fusion) {
+    return switch (fusion) {
       case MULTIPLY -> new Multiply();
       case MULTIPLY_SHIFTED -> new MultiplyShifted();
       case ADD -> new Add();
