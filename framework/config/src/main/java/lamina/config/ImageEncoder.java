@@ -2,11 +2,15 @@ package lamina.config;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.function.Function;
 
 /** How an image becomes tokens. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes(@JsonSubTypes.Type(value = Patches.class, name = "patches"))
 public sealed interface ImageEncoder permits Patches {
+  /** The value of the one function that fits this kind. */
+  <R> R fold(Function<Patches, R> patches);
+
   /** How many tokens a square image of {@code side} pixels gives. */
   int tokens(int side);
 

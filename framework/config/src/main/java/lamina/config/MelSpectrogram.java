@@ -4,6 +4,8 @@ import static lamina.config.Rule.atLeast;
 import static lamina.config.Rule.divides;
 import static lamina.config.Rule.require;
 
+import java.util.function.Function;
+
 /**
  * Log energies in mel bands, one token a frame; frames do not overlap.
  *
@@ -28,5 +30,10 @@ public record MelSpectrogram(int bands, int frameMillis) implements AudioEncoder
   @Override
   public int features() {
     return bands;
+  }
+
+  @Override
+  public <R> R fold(Function<MelSpectrogram, R> melSpectrogram) {
+    return melSpectrogram.apply(this);
   }
 }

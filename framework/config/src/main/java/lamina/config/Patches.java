@@ -3,6 +3,8 @@ package lamina.config;
 import static lamina.config.Rule.atLeast;
 import static lamina.config.Rule.divides;
 
+import java.util.function.Function;
+
 /**
  * Square patches of the image, row by row, one token each (ViT, arXiv 2010.11929).
  *
@@ -22,5 +24,10 @@ public record Patches(int size) implements ImageEncoder {
   @Override
   public int features() {
     return size * size;
+  }
+
+  @Override
+  public <R> R fold(Function<Patches, R> patches) {
+    return patches.apply(this);
   }
 }

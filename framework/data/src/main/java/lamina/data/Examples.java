@@ -5,8 +5,6 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import lamina.config.Encoders;
 import lamina.config.GarmentsAndVoices;
-import lamina.config.MelSpectrogram;
-import lamina.config.Patches;
 
 /**
  * The examples of a split as encoders see them.
@@ -55,8 +53,8 @@ public record Examples(
         encoders.audio().tokens(GarmentsAndVoices.CROP_SAMPLES, GarmentsAndVoices.SAMPLE_RATE);
     int imageSize = imageTokens * encoders.image().features();
     int audioSize = audioTokens * encoders.audio().features();
-    PatchFeatures patches = new PatchFeatures((Patches) encoders.image(), data.imageNoise());
-    MelFeatures mel = new MelFeatures((MelSpectrogram) encoders.audio());
+    PatchFeatures patches = encoders.image().fold(p -> new PatchFeatures(p, data.imageNoise()));
+    MelFeatures mel = encoders.audio().fold(MelFeatures::new);
     float[] image = new float[count * imageSize];
     float[] audio = new float[count * audioSize];
     int[] labels = new int[count];

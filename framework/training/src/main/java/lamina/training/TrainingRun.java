@@ -7,7 +7,6 @@ import ai.djl.ndarray.NDManager;
 import java.io.IOException;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import lamina.config.AdamW;
 import lamina.config.Experiment;
 import lamina.config.MaskFusion;
 import lamina.config.Randomness;
@@ -61,7 +60,9 @@ final class TrainingRun implements AutoCloseable {
     this.learning = learning(trial.experiment(), dataFolder, manager);
     this.parameters = Parameters.initial(learning.declaration(), trial.seed(), manager);
     this.optimizer =
-        new AdamWStep((AdamW) config.optimizer(), config.clipNorm(), parameters, manager);
+        config
+            .optimizer()
+            .fold(adamW -> new AdamWStep(adamW, config.clipNorm(), parameters, manager));
     this.batches = Order.batches(learning.size(Split.TRAIN), config.batch());
   }
 

@@ -53,7 +53,7 @@ public final class Worker {
       System.err.println(e.getMessage());
       Runtime.getRuntime().halt(BAD_INPUT);
     } catch (IOException e) {
-      System.err.println("the run's folder cannot be written: " + e);
+      System.err.println("the run's folder cannot be used: " + e);
       Runtime.getRuntime().halt(BROKEN);
     } catch (InterruptedException e) {
       Runtime.getRuntime().halt(BROKEN);
