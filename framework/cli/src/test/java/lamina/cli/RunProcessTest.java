@@ -81,6 +81,29 @@ class RunProcessTest {
     assertThat(finished).hasSize(10);
   }
 
+  @Test
+  void aFullDiskIsAnErrorThatLosesNothing() throws Exception {
+    String whole = finish("whole", "1");
+    Path disk = Files.createDirectories(temporary.resolve("disk"));
+    assumeTrue(mount("-t", "tmpfs", "-o", "size=120k", "tmpfs", disk), "no right to mount a disk");
+    try {
+      assertThat(start("disk", "1").waitFor()).isEqualTo(2);
+      assertThat(log("disk")).contains("No space left on device");
+      assertThat(mount("-o", "remount,size=64m", disk)).isTrue();
+      assertThat(finish("disk", "1")).isEqualTo(whole);
+    } finally {
+      new ProcessBuilder("umount", disk.toString()).start().waitFor();
+    }
+  }
+
+  private static boolean mount(Object... arguments) throws Exception {
+    List<String> command = new ArrayList<>(List.of("mount"));
+    for (Object argument : arguments) {
+      command.add(argument.toString());
+    }
+    return new ProcessBuilder(command).start().waitFor() == 0;
+  }
+
   /** The files of a finished trial never change again. */
   private void compareAndRemember(Map<Path, byte[]> finished) throws IOException {
     for (Map.Entry<Path, byte[]> entry : finished.entrySet()) {

@@ -2,6 +2,7 @@ package lamina.config;
 
 import static lamina.config.Rule.atLeast;
 import static lamina.config.Rule.notNegative;
+import static lamina.config.Rule.require;
 
 /**
  * How the parameters are found.
@@ -23,6 +24,11 @@ public record Training(
     atLeast(1, "training.epochs", epochs);
     atLeast(1, "training.batch", batch);
     notNegative("training.clipNorm", clipNorm);
+    require(
+        selection == Selection.BEST_VALIDATION || stopping instanceof Stopping.Never,
+        "training.stopping",
+        "be never where training.selection is last, since nothing then says which epoch was best",
+        stopping);
   }
 
   public Training withEpochs(int value) {

@@ -1,0 +1,65 @@
+package lamina.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import lamina.config.Encoders;
+import lamina.config.GarmentsAndVoices;
+import lamina.config.MelSpectrogram;
+import lamina.config.Patches;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** The real data, fetched where they are not there yet. */
+@Tag("full")
+class RealDataTest {
+  private static final DataFolder FOLDER = DataFolder.ofThisMachine();
+
+  @Test
+  void composedExamplesAreTheSameBitsOnEveryMachine() throws Exception {
+    new Fetch(FOLDER, line -> {}).run();
+    List<String> hashes = new ArrayList<>();
+    for (Split split : Split.values()) {
+      GarmentsAndVoices data = new GarmentsAndVoices(40, 40, 40, 0.2, 20, 0);
+      Encoders encoders = new Encoders(new Patches(8), new MelSpectrogram(32, 20));
+      Examples examples = Examples.of(data, encoders, split, FOLDER);
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      digest.update(bytes(examples.image()));
+      digest.update(bytes(examples.audio()));
+      hashes.add(HexFormat.of().formatHex(digest.digest()));
+    }
+    assertThat(hashes)
+        .containsExactly(
+            "21c22d24d5cc85ad6768ddd7d1a593a418a9e6b669877da91136b2782c2d72de",
+            "285fdf1cb7dc8d653aa997d62486e47724353edbacd6e2e36b45801c6eb4cb77",
+            "a3b0032a80ce25506d959c9552e4e736150858f91618b7cd426337ecaafc6ede");
+  }
+
+  @Test
+  void everyClassAndVoiceIsInEverySplit() {
+    new Fetch(FOLDER, line -> {}).run();
+    Garments garments = Garments.open(FOLDER);
+    Voices voices = Voices.open(FOLDER);
+    int pictures = 0;
+    for (Split split : Split.values()) {
+      for (int c = 0; c < GarmentsAndVoices.CLASSES; c++) {
+        assertThat(garments.of(split, c)).hasSizeGreaterThan(900);
+        pictures += garments.of(split, c).length;
+      }
+      for (int voice = 0; voice < Source.LANGUAGES.size(); voice++) {
+        assertThat(voices.of(split, voice)).hasSizeGreaterThan(40);
+      }
+    }
+    assertThat(pictures).isEqualTo(69_946);
+  }
+
+  private static byte[] bytes(float[] values) {
+    ByteBuffer bytes = ByteBuffer.allocate(values.length * Float.BYTES);
+    bytes.asFloatBuffer().put(values);
+    return bytes.array();
+  }
+}
