@@ -68,7 +68,7 @@ class RunProcessTest {
     Map<Path, byte[]> finished = new HashMap<>();
     for (int kill = 0; kill < KILLS; kill++) {
       Process run = start("killed", "2");
-      run.waitFor(300 + random.nextInt(1900), TimeUnit.MILLISECONDS);
+      run.waitFor(300 + random.nextInt(1300), TimeUnit.MILLISECONDS);
       if (kill % 2 == 1) {
         run.descendants().findAny().ifPresent(ProcessHandle::destroyForcibly);
         run.waitFor(random.nextInt(300), TimeUnit.MILLISECONDS);

@@ -42,8 +42,8 @@ public final class SweepProvenance {
       ended = later(ended, run.remove("ended").asText());
       seconds += run.remove("secondsTotal").asDouble();
       secondsInSteps += run.remove("secondsInSteps").asDouble();
-      run.fields()
-          .forEachRemaining(
+      run.properties()
+          .forEach(
               field ->
                   values
                       .computeIfAbsent(field.getKey(), key -> new LinkedHashSet<>())

@@ -36,8 +36,8 @@ record Checkpoint(int epoch, float[] values, AdamWStep.State optimizer, Best bes
     Map<String, String> state = file.metadata();
     SortedMap<String, Double> validation = new TreeMap<>();
     Json.parse(state.get("best.validation"))
-        .fields()
-        .forEachRemaining(field -> validation.put(field.getKey(), field.getValue().doubleValue()));
+        .properties()
+        .forEach(field -> validation.put(field.getKey(), field.getValue().doubleValue()));
     Checkpoint checkpoint =
         new Checkpoint(
             Integer.parseInt(state.get("epoch")),

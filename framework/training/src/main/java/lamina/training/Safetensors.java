@@ -73,13 +73,9 @@ record Safetensors(Map<String, Tensor> tensors, Map<String, String> metadata) {
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     Map<String, String> metadata = new LinkedHashMap<>();
     long end = 0;
-    for (var it = header.fields(); it.hasNext(); ) {
-      var field = it.next();
+    for (Map.Entry<String, JsonNode> field : header.properties()) {
       if (field.getKey().equals(METADATA)) {
-        field
-            .getValue()
-            .fields()
-            .forEachRemaining(e -> metadata.put(e.getKey(), e.getValue().asText()));
+        field.getValue().properties().forEach(e -> metadata.put(e.getKey(), e.getValue().asText()));
         continue;
       }
       JsonNode node = field.getValue();
