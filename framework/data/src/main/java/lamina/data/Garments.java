@@ -68,8 +68,13 @@ final class Garments {
     return (pixels.get(picture * PIXELS + row * SIDE + column) & 0xff) / 255f;
   }
 
+  /** Written out, since splits depend on it: a polynomial in 31 over the pixels, last to first. */
   private int contentHash(int picture) {
-    return pixels.slice(picture * PIXELS, PIXELS).hashCode();
+    int hash = 1;
+    for (int i = (picture + 1) * PIXELS - 1; i >= picture * PIXELS; i--) {
+      hash = 31 * hash + pixels.get(i);
+    }
+    return hash;
   }
 
   static void decode(Path archive, Path target) throws IOException {
