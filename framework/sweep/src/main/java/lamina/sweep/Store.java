@@ -36,6 +36,19 @@ public record Store(Path path) {
     }
   }
 
+  /** Makes a failed trial pending again, unless somebody is at it already. */
+  void forgetFailure(TrialId id) throws IOException {
+    RunFolder folder = folder(id);
+    var lock = RunLock.tryAcquire(folder);
+    if (lock.isPresent()) {
+      try (RunLock held = lock.get()) {
+        if (state(id) instanceof RunState.Failed) {
+          Files.delete(folder.outcome());
+        }
+      }
+    }
+  }
+
   private static boolean isLocked(RunFolder folder) throws IOException {
     if (!Files.exists(folder.lock())) {
       return false;

@@ -111,7 +111,9 @@ public final class SweepRun {
           } else if (state instanceof RunState.Failed && !options.retryFailed()) {
             failed++;
           } else {
-            Files.deleteIfExists(store.folder(trial.id()).outcome());
+            if (state instanceof RunState.Failed) {
+              store.forgetFailure(trial.id());
+            }
             pending.add(new Board.Task(trial, variant.name(), 0));
           }
         }
