@@ -130,11 +130,12 @@ final class SlotRun implements AutoCloseable {
   private void diedOf(Board.Task task, RunFolder folder, Worker dead, boolean late)
       throws IOException {
     forget();
+    int exitCode = dead.exitCode(); // waits: only then is the run's lock free
     if (board.isStopped()) {
       board.putBack(task, false);
       return;
     }
-    if (!late && dead.exitCode() == UNWRITABLE) {
+    if (!late && exitCode == UNWRITABLE) {
       board.putBack(task, false);
       throw new RunException("worker on " + device + " stopped: " + dead.lastWords());
     }
@@ -145,7 +146,7 @@ final class SlotRun implements AutoCloseable {
     String message =
         late
             ? "took longer than " + timeout.toSeconds() + " s"
-            : "its worker ended with exit code " + dead.exitCode();
+            : "its worker ended with exit code " + exitCode;
     Outcome.Failure kind = late ? Outcome.Failure.TIMED_OUT : Outcome.Failure.CRASHED;
     recordFailure(task, folder, new Outcome.Failed(kind, message, log(folder, dead)));
   }
