@@ -24,4 +24,4 @@ internal fun classPath(): List<File> =
         .getProperty("java.class.path")
         .split(File.pathSeparator)
         .filter { it.isNotEmpty() }
-        .map(::File)
+        .map { File(it).absoluteFile }

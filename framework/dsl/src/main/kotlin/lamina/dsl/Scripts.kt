@@ -1,22 +1,18 @@
 package lamina.dsl
 
 import lamina.sweep.Sweep
-import java.io.File
 import java.nio.file.Files
 import java.nio.file.Path
-import java.security.MessageDigest
 import kotlin.script.experimental.api.EvaluationResult
 import kotlin.script.experimental.api.ResultValue
 import kotlin.script.experimental.api.ResultWithDiagnostics
 import kotlin.script.experimental.api.ScriptDiagnostic
-import kotlin.script.experimental.api.SourceCode
 import kotlin.script.experimental.host.ScriptingHostConfiguration
 import kotlin.script.experimental.host.toScriptSource
 import kotlin.script.experimental.jvm.compilationCache
 import kotlin.script.experimental.jvm.defaultJvmScriptingHostConfiguration
 import kotlin.script.experimental.jvm.jvm
 import kotlin.script.experimental.jvmhost.BasicJvmScriptingHost
-import kotlin.script.experimental.jvmhost.CompiledScriptJarsCache
 import kotlin.script.experimental.jvmhost.createJvmCompilationConfigurationFromTemplate
 
 /** A script that cannot be used. The message has a line `file:line:column: why` for every error. */
@@ -58,31 +54,10 @@ public class Scripts(
         throw ScriptException(reason)
     }
 
-    private fun hostConfiguration(): ScriptingHostConfiguration {
-        Files.createDirectories(cache)
-        val jars = CompiledScriptJarsCache { source, _ -> cache.resolve(key(source) + ".jar").toFile() }
-        return ScriptingHostConfiguration(defaultJvmScriptingHostConfiguration) {
-            jvm { compilationCache(jars) }
+    private fun hostConfiguration() =
+        ScriptingHostConfiguration(defaultJvmScriptingHostConfiguration) {
+            jvm { compilationCache(ScriptCache(cache)) }
         }
-    }
-
-    /** The script's text and what it was compiled against: another jar is another key. */
-    private fun key(source: SourceCode): String {
-        val digest = MessageDigest.getInstance("SHA-256")
-        digest.update(source.text.toByteArray())
-        digest.update(source.locationId.orEmpty().toByteArray())
-        for (file in classPath().flatMap(::classFiles)) {
-            digest.update("${file.path} ${file.length()} ${file.lastModified()}\n".toByteArray())
-        }
-        return digest.digest().joinToString("") { "%02x".format(it) }
-    }
-
-    private fun classFiles(entry: File): List<File> =
-        entry
-            .walkTopDown()
-            .filter(File::isFile)
-            .sorted()
-            .toList()
 
     private fun sweepOf(
         result: ResultWithDiagnostics<EvaluationResult>,

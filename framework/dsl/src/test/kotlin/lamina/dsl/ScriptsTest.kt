@@ -90,6 +90,18 @@ class ScriptsTest {
     }
 
     @Test
+    fun `a damaged compiled form is made anew`() {
+        val text = BASE + "sweep(\"s\") {\n seeds(0..2)\n variant(base)\n}"
+        val first = load(text)
+        val compiled = Files.list(temporary.resolve("cache")).use { it.toList() }.single()
+        val whole = Files.readAllBytes(compiled)
+        for (length in listOf(0, whole.size / 2)) {
+            Files.write(compiled, whole.copyOf(length))
+            assertThat(load(text).trials()).isEqualTo(first.trials())
+        }
+    }
+
+    @Test
     fun `a script that throws is pointed at by line`() {
         assertThatThrownBy {
             load(
