@@ -8,10 +8,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import lamina.data.TinyData;
@@ -23,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RunProcessTest {
   private static final Path HOME = Path.of(System.getenv("LAMINA_ROOT"));
   private static final int KILLS = 20;
+  private static final int TRIALS = 10;
   private static final String SCRIPT =
       """
       val base = experiment(
@@ -66,19 +69,46 @@ class RunProcessTest {
     String whole = finish("whole", "2");
     SplittableRandom random = new SplittableRandom(7);
     Map<Path, byte[]> finished = new HashMap<>();
+    int amongTrials = 0;
     for (int kill = 0; kill < KILLS; kill++) {
+      int before = finished.size();
       Process run = start("killed", "2");
-      run.waitFor(300 + random.nextInt(1300), TimeUnit.MILLISECONDS);
-      if (kill % 2 == 1) {
+      if (kill % 2 == 0) {
+        await(run, () -> outcomes().size() > before);
+        run.waitFor(random.nextInt(150), TimeUnit.MILLISECONDS);
+      } else {
+        await(run, () -> run.descendants().findAny().isPresent());
+        run.waitFor(random.nextInt(700), TimeUnit.MILLISECONDS);
         run.descendants().findAny().ifPresent(ProcessHandle::destroyForcibly);
         run.waitFor(random.nextInt(300), TimeUnit.MILLISECONDS);
       }
+      amongTrials += run.isAlive() && outcomes().size() > before ? 1 : 0;
       run.destroyForcibly().waitFor();
       compareAndRemember(finished);
+      if (finished.size() == TRIALS) {
+        deleteTree(temporary.resolve("killed"));
+        finished.clear();
+      }
     }
+    assertThat(amongTrials).as("kills between two trials' ends").isGreaterThan(KILLS / 5);
     assertThat(finish("killed", "2")).isEqualTo(whole);
     compareAndRemember(finished);
-    assertThat(finished).hasSize(10);
+    assertThat(finished).hasSize(TRIALS);
+  }
+
+  /** Until something holds, or the command has ended. */
+  private static void await(Process run, Callable<Boolean> condition) throws Exception {
+    while (run.isAlive() && !condition.call()) {
+      Thread.sleep(5);
+    }
+  }
+
+  private static void deleteTree(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
   }
 
   @Test
@@ -109,18 +139,19 @@ class RunProcessTest {
     for (Map.Entry<Path, byte[]> entry : finished.entrySet()) {
       assertThat(entry.getKey()).hasBinaryContent(entry.getValue());
     }
+    for (Path outcome : outcomes()) {
+      Path provenance = outcome.resolveSibling("provenance.json");
+      finished.put(provenance, Files.readAllBytes(provenance));
+    }
+  }
+
+  private List<Path> outcomes() throws IOException {
     Path runs = temporary.resolve("killed/runs");
     if (!Files.exists(runs)) {
-      return;
+      return List.of();
     }
     try (Stream<Path> folders = Files.list(runs)) {
-      for (Path folder : folders.toList()) {
-        Path outcome = folder.resolve("outcome.json");
-        if (Files.exists(outcome)) {
-          Path provenance = folder.resolve("provenance.json");
-          finished.put(provenance, Files.readAllBytes(provenance));
-        }
-      }
+      return folders.map(folder -> folder.resolve("outcome.json")).filter(Files::exists).toList();
     }
   }
 

@@ -16,7 +16,6 @@ import java.util.stream.Stream;
 import lamina.config.Activation;
 import lamina.config.AttentionMask;
 import lamina.config.LearnableMask;
-import lamina.config.Names;
 import lamina.config.Normalisation;
 import lamina.config.Transformer;
 import lamina.model.encoder.Encoder;
@@ -42,7 +41,7 @@ class EveryVariantTest {
       for (var component : kind.getRecordComponents()) {
         if (component.getType().isEnum()) {
           for (Object constant : component.getType().getEnumConstants()) {
-            expected.add(component.getType().getSimpleName() + " " + Names.of((Enum<?>) constant));
+            expected.add(NamedVariants.name(kind, (Enum<?>) constant));
           }
         }
       }

@@ -54,9 +54,16 @@ final class NamedVariants {
     cases.put("depth 4", new Case(lam.withDepth(4), PLAIN + 2 * 85));
     cases.put("hidden 3", new Case(lam.withHidden(3), PLAIN + 2 * 35));
     // a 5x5 matrix
-    cases.put("static multiply", new Case(new StaticMask(MaskFusion.MULTIPLY), PLAIN + 25));
-    cases.put("static add", new Case(new StaticMask(MaskFusion.ADD), PLAIN + 25));
+    for (MaskFusion fusion : MaskFusion.values()) {
+      cases.put(name(StaticMask.class, fusion), new Case(new StaticMask(fusion), PLAIN + 25));
+    }
     return cases;
+  }
+
+  /** For example {@code LearnableMask MaskFusion add}. */
+  static String name(Class<?> kind, Enum<?> constant) {
+    String type = constant.getDeclaringClass().getSimpleName();
+    return kind.getSimpleName() + " " + type + " " + Names.of(constant);
   }
 
   private static <E extends Enum<E>> void put(
@@ -64,8 +71,6 @@ final class NamedVariants {
       E constant,
       java.util.function.Function<E, LearnableMask> with,
       int parameters) {
-    cases.put(
-        constant.getDeclaringClass().getSimpleName() + " " + Names.of(constant),
-        new Case(with.apply(constant), parameters));
+    cases.put(name(LearnableMask.class, constant), new Case(with.apply(constant), parameters));
   }
 }
