@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import lamina.data.DataFolder;
 import lamina.data.Fetch;
+import lamina.data.Inventory;
 import lamina.data.Source;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -55,6 +56,15 @@ final class DataCommand implements Runnable {
       out.printf(
           "%n%s%n  %s%n  licence %s%n  sha256 %s%n",
           source.file(), source.what(), source.licence(), source.sha256());
+    }
+    DataFolder folder = DataFolder.ofThisMachine();
+    if (new Fetch(folder, line -> {}).isComplete()) {
+      out.println();
+      out.println("by split: training / validation / test");
+      Inventory.of(folder).forEach(out::println);
+    } else {
+      out.println();
+      out.println("not decoded yet, so nothing is counted: ./lamina data fetch");
     }
   }
 }

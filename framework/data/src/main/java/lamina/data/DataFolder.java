@@ -3,6 +3,8 @@ package lamina.data;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Where fetched data lie: {@code LAMINA_DATA}, or the platform's cache folder.
@@ -33,6 +35,17 @@ public record DataFolder(Path path) {
 
   private static Optional<String> env(String name) {
     return Optional.ofNullable(System.getenv(name)).filter(value -> !value.isBlank());
+  }
+
+  /**
+   * SHA-256 of the fetched files that the decoded data were made of, by file name.
+   *
+   * @throws DataException when the data have not been fetched
+   */
+  public SortedMap<String, String> sources() {
+    SortedMap<String, String> sources = new TreeMap<>(PreparedFile.open(garments()).sources());
+    sources.putAll(PreparedFile.open(voices()).sources());
+    return sources;
   }
 
   Path of(Source source) {

@@ -105,7 +105,7 @@ final class Garments {
       }
     }
     starts.add(count);
-    PreparedFile.write(target, header, payload.toByteArray());
+    PreparedFile.write(target, List.of(archive), header, payload.toByteArray());
   }
 
   /** The pictures of {@code {"data": [[784 values], …]}}; rows of another length are empty. */

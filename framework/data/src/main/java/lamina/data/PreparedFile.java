@@ -9,6 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.zip.CRC32;
 import lamina.config.ConfigException;
 import lamina.config.Json;
@@ -16,19 +19,26 @@ import lamina.config.border.AtomicFile;
 
 /**
  * Decoded data for quick reading: a magic number, the header's length, a JSON header that holds the
- * payload's length and CRC-32, and the payload, which is mapped into memory.
+ * payload's length and CRC-32 and the checksums of the files it was decoded from, and the payload,
+ * which is mapped into memory.
  *
  * @param header what the writer said of the payload
  * @param payload read-only
  */
 record PreparedFile(JsonNode header, ByteBuffer payload) {
-  private static final long MAGIC = 0x4c414d494e413031L;
+  private static final long MAGIC = 0x4c414d494e413032L;
   private static final int PREFIX = Long.BYTES + Integer.BYTES;
   private static final String LENGTH = "payloadLength";
   private static final String CRC = "payloadCrc32";
+  private static final String SOURCES = "sources";
 
-  static void write(Path file, ObjectNode header, byte[] payload) throws IOException {
+  static void write(Path file, List<Path> decodedFrom, ObjectNode header, byte[] payload)
+      throws IOException {
     header.put(LENGTH, payload.length).put(CRC, crc(ByteBuffer.wrap(payload)));
+    ObjectNode sources = header.putObject(SOURCES);
+    for (Path source : decodedFrom) {
+      sources.put(source.getFileName().toString(), Checksum.sha256(source));
+    }
     byte[] text = Json.line(header).getBytes(StandardCharsets.UTF_8);
     ByteBuffer prefix = ByteBuffer.allocate(PREFIX).putLong(MAGIC).putInt(text.length).flip();
     AtomicFile.write(file, prefix, ByteBuffer.wrap(text), ByteBuffer.wrap(payload));
@@ -60,6 +70,16 @@ record PreparedFile(JsonNode header, ByteBuffer payload) {
     } catch (IOException e) {
       throw new DataException(file + ": " + Failure.reason(e), e);
     }
+  }
+
+  /** SHA-256 of the files that the payload was decoded from, by file name. */
+  Map<String, String> sources() {
+    Map<String, String> sources = new TreeMap<>();
+    header
+        .path(SOURCES)
+        .fields()
+        .forEachRemaining(e -> sources.put(e.getKey(), e.getValue().asText()));
+    return sources;
   }
 
   static boolean isWhole(Path file) {

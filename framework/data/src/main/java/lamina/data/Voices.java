@@ -88,7 +88,7 @@ final class Voices {
     } finally {
       Files.deleteIfExists(temporary);
     }
-    PreparedFile.write(target, header, payload.toByteArray());
+    PreparedFile.write(target, packages, header, payload.toByteArray());
   }
 
   /** {@code ./usr/share/asterisk/sounds/en_US_f_Allison/digits/1.wav} is {@code digits/1}. */

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.SplittableRandom;
 import lamina.config.GarmentsAndVoices;
 import lamina.config.Json;
@@ -36,7 +37,7 @@ public final class TinyData {
     for (int c = 0; c <= GarmentsAndVoices.CLASSES; c++) {
       starts.add(c * PICTURES_A_CLASS);
     }
-    PreparedFile.write(folder.garments(), header, payload);
+    PreparedFile.write(folder.garments(), List.of(), header, payload);
   }
 
   private static void voices(DataFolder folder) throws IOException {
@@ -52,6 +53,6 @@ public final class TinyData {
         payload.putShort((short) (9000 * StrictMath.sin(t * (0.1 + 0.2 * voice) + i)));
       }
     }
-    PreparedFile.write(folder.voices(), header, payload.array());
+    PreparedFile.write(folder.voices(), List.of(), header, payload.array());
   }
 }

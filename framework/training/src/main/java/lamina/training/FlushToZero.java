@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.jni.LibUtils;
 import com.sun.jna.Function;
-import com.sun.jna.Memory;
 import com.sun.jna.NativeLibrary;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +15,6 @@ import java.nio.file.Path;
  */
 final class FlushToZero {
   private static final String SET_FLUSH_DENORMAL = "_ZN2at7Context16setFlushDenormalEb";
-  private static final long CONTEXT_BYTES = 4096;
 
   private FlushToZero() {}
 
@@ -33,13 +31,14 @@ final class FlushToZero {
     return isOn();
   }
 
-  /** Calls at::Context::setFlushDenormal(true) of the very library that the engine has loaded. */
+  /**
+   * Calls at::Context::setFlushDenormal(true) of the very library that the engine has loaded: a
+   * static member, so that its only argument is the switch.
+   */
   private static void call(Path library) {
     try {
       Function set = NativeLibrary.getInstance(library.toString()).getFunction(SET_FLUSH_DENORMAL);
-      Memory context = new Memory(CONTEXT_BYTES);
-      context.clear();
-      set.invoke(Integer.class, new Object[] {context, 1});
+      set.invoke(Integer.class, new Object[] {1});
     } catch (UnsatisfiedLinkError notThisPlatform) {
       System.err.println("flush-to-zero is not available here: " + notThisPlatform.getMessage());
     }

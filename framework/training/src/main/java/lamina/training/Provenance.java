@@ -4,9 +4,7 @@ import ai.djl.engine.Engine;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
-import lamina.data.Source;
+import lamina.data.DataFolder;
 
 /**
  * Where, when and with what a trial was trained: {@code provenance.json}. None of it is identity.
@@ -31,14 +29,24 @@ record Provenance(
 
   /** What stays the same for all trials of a worker. */
   record Circumstances(
-      String commit, boolean dirty, String host, String cpu, ComputeDevice device) {
+      String commit,
+      boolean dirty,
+      String host,
+      String cpu,
+      Map<String, String> dataChecksums,
+      ComputeDevice device) {
 
-    static Circumstances of(ComputeDevice device) {
+    static Circumstances of(ComputeDevice device, DataFolder data) {
       Path home = Path.of(System.getProperty("lamina.home", "."));
       String commit = Machine.git(home, "rev-parse", "HEAD");
       boolean dirty = !Machine.git(home, "status", "--porcelain", "--untracked-files=no").isBlank();
       return new Circumstances(
-          commit.isBlank() ? "unknown" : commit, dirty, Machine.host(), Machine.cpu(), device);
+          commit.isBlank() ? "unknown" : commit,
+          dirty,
+          Machine.host(),
+          Machine.cpu(),
+          data.sources(),
+          device);
     }
 
     Provenance over(Instant started, Instant ended, double secondsInSteps) {
@@ -51,7 +59,7 @@ record Provenance(
           device.name(),
           device.threads(),
           device.flushesToZero(),
-          checksums(),
+          dataChecksums,
           host,
           System.getProperty("os.name") + " " + System.getProperty("os.arch"),
           cpu,
@@ -60,10 +68,5 @@ record Provenance(
           (ended.toEpochMilli() - started.toEpochMilli()) / 1000.0,
           secondsInSteps);
     }
-  }
-
-  private static Map<String, String> checksums() {
-    return Source.all().stream()
-        .collect(Collectors.toMap(Source::file, Source::sha256, (a, b) -> a, TreeMap::new));
   }
 }

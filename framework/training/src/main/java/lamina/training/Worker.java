@@ -12,6 +12,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import lamina.config.ConfigException;
 import lamina.config.border.Assignment;
 import lamina.config.border.WorkerMessage;
+import lamina.data.DataException;
 import lamina.data.DataFolder;
 
 /**
@@ -43,13 +44,13 @@ public final class Worker {
                   return new TrialDesk.Trained(run.run(), run.secondsInSteps());
                 }
               },
-              Provenance.Circumstances.of(device),
+              Provenance.Circumstances.of(device, data),
               message -> messages.println(message.toLine()));
       messages.println(new WorkerMessage.Ready(device.name()).toLine());
       while (true) {
         desk.take(Assignment.fromLine(lines.take()));
       }
-    } catch (ConfigException e) {
+    } catch (ConfigException | DataException e) {
       System.err.println(e.getMessage());
       Runtime.getRuntime().halt(BAD_INPUT);
     } catch (IOException e) {

@@ -2,6 +2,7 @@ package lamina.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ai.djl.Device;
 import java.io.IOException;
@@ -9,6 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import lamina.config.MaskFusion;
+import lamina.config.Selection;
+import lamina.config.Stopping;
+import lamina.config.Training;
 import lamina.config.Trial;
 import lamina.config.border.Outcome;
 import lamina.config.border.RunFolder;
@@ -84,6 +88,48 @@ class TrainingRunTest {
             "test/attention.entropy/layer-2");
     assertThat(outcome.metrics().get("test/attention.entropy/layer-1")).isBetween(0.1, 1.0);
     assertThat(outcome.metrics().get("test/mask.sign-flips/layer-1")).isBetween(0.0, 1.0);
+  }
+
+  @Test
+  void patienceEndsATrainingThatNoLongerImproves() throws IOException {
+    Trial trial = SmallTrial.of(SmallTrial.NONE, 60, 3e-2, 0);
+    Trial patient = with(trial, Selection.BEST_VALIDATION, new Stopping.Patience(3));
+    Outcome.Completed stopped = train(patient, "patient");
+    assertThat(stopped.epochs()).isLessThan(60).isEqualTo(stopped.selectedEpoch() + 3);
+    assertThat(Files.readAllLines(folder("patient", patient).metrics())).hasSize(stopped.epochs());
+  }
+
+  @Test
+  void theLastEpochIsTestedWhereItIsSelected() throws IOException {
+    Trial trial = SmallTrial.of(SmallTrial.NONE, 8, 3e-2, 0);
+    Outcome.Completed best = train(trial, "best");
+    Outcome.Completed last = train(with(trial, Selection.LAST, new Stopping.Never()), "last");
+    assertThat(best.selectedEpoch()).isLessThan(8);
+    assertThat(last.selectedEpoch()).isEqualTo(8);
+    assertThat(last.metrics().get("validation/accuracy"))
+        .isLessThanOrEqualTo(best.metrics().get("validation/accuracy"));
+  }
+
+  @Test
+  void flushingDenormalsToZeroNeverFails() {
+    assumeTrue(System.getProperty("os.arch").equals("amd64"), "known to work on x86-64 alone");
+    for (int i = 0; i < 100; i++) {
+      assertThat(FlushToZero.enable()).as("call " + i).isTrue();
+    }
+  }
+
+  private static Trial with(Trial trial, Selection selection, Stopping stopping) {
+    Training old = trial.experiment().training();
+    Training training =
+        new Training(
+            old.epochs(),
+            old.batch(),
+            old.optimizer(),
+            old.schedule(),
+            old.clipNorm(),
+            selection,
+            stopping);
+    return Trial.of(trial.experiment().withTraining(training), trial.seed());
   }
 
   private static void stopAfter(int allowed, int[] done) {
