@@ -1,8 +1,13 @@
 package lamina.model;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the masks and the attention of every layer look like, averaged over what an evaluation shows
@@ -31,24 +36,79 @@ public final class MaskDiagnostics implements Observer {
   }
 
   @Override
-  public void mask(int layer, NDArray mask) {
-    record("mask.std-over-queries", layer, mask, deviation(mask, QUERIES));
-    record("mask.std-over-keys", layer, mask, deviation(mask, KEYS));
-    if (multiplies) {
-      NDArray zero = mask.getManager().create(0f);
-      record("mask.sign-flips", layer, mask, mask.lt(zero).toType(mask.getDataType(), true).mean());
+  public void attention(int layer, AttentionRows rows) {
+    if (rows.isMasked()) {
+      Columns columns = new Columns(rows);
+      record("mask.std-over-queries", layer, rows, columns.meanDeviation());
+    }
+    Sums sums = new Sums();
+    rows.forEach(sums);
+    record("attention.entropy", layer, rows, sums.entropy / sums.queries);
+    if (rows.isMasked()) {
+      record("mask.std-over-keys", layer, rows, sums.deviation / sums.rows);
+    }
+    if (rows.isMasked() && multiplies) {
+      record("mask.sign-flips", layer, rows, sums.negative / (sums.rows * rows.keys()));
     }
   }
 
-  @Override
-  public void attention(int layer, NDArray probabilities) {
-    var manager = probabilities.getManager();
-    NDArray tiny = manager.create(Float.MIN_NORMAL);
-    long keys = probabilities.getShape().get(3);
-    NDArray surprise = probabilities.maximum(tiny).log().neg().mul(probabilities);
-    NDArray entropy = surprise.sum(new int[] {3}).mean();
-    NDArray uniform = manager.create((float) Math.max(Math.log(keys), Float.MIN_NORMAL));
-    record("attention.entropy", layer, probabilities, entropy.div(uniform));
+  /** What adds up over rows. */
+  private static final class Sums implements AttentionRows.Look {
+    private double entropy;
+    private double queries;
+    private double deviation;
+    private double negative;
+    private double rows;
+
+    @Override
+    public void at(@Nullable NDArray mask, NDArray probabilities) {
+      NDManager manager = probabilities.getManager();
+      Shape shape = probabilities.getShape();
+      NDArray tiny = manager.create(Float.MIN_NORMAL);
+      NDArray surprise = probabilities.maximum(tiny).log().neg().mul(probabilities);
+      double uniform = Math.max(Math.log(shape.get(3)), Float.MIN_NORMAL);
+      entropy += surprise.sum(new int[] {KEYS + 1}).sum().getFloat() / uniform;
+      queries += shape.get(0) * shape.get(1) * shape.get(2);
+      if (mask != null) {
+        NDArray centred = mask.sub(mask.mean(new int[] {KEYS}, true));
+        deviation += centred.square().mean(new int[] {KEYS}).sqrt().sum().getFloat();
+        negative += mask.lt(manager.create(0f)).toType(DataType.FLOAT32, true).sum().getFloat();
+        rows += mask.getShape().get(0) * mask.getShape().get(1);
+      }
+    }
+  }
+
+  /** Sums down the columns of a mask, (B or 1, Nk); in two walks, since squares would cancel. */
+  private static final class Columns {
+    private final AttentionRows rows;
+    private @Nullable NDArray total;
+
+    Columns(AttentionRows rows) {
+      this.rows = rows;
+    }
+
+    double meanDeviation() {
+      rows.forEachOfMask(mask -> add(mask.sum(new int[] {QUERIES})));
+      NDArray mean = taken();
+      rows.forEachOfMask(
+          mask -> add(mask.sub(mean.expandDims(QUERIES)).square().sum(new int[] {QUERIES})));
+      return taken().sqrt().mean().getFloat();
+    }
+
+    private void add(NDArray part) {
+      if (total == null) {
+        part.attach(part.getManager().getParentManager());
+        total = part;
+      } else {
+        total.addi(part);
+      }
+    }
+
+    private NDArray taken() {
+      NDArray sum = Objects.requireNonNull(total);
+      total = null;
+      return sum.div(sum.getManager().create((float) rows.queries()));
+    }
   }
 
   /** The averages, by name and layer, e.g. {@code attention.entropy/layer-1}, layers from 1. */
@@ -58,15 +118,9 @@ public final class MaskDiagnostics implements Observer {
     return averages;
   }
 
-  private static NDArray deviation(NDArray mask, int axis) {
-    NDArray centred = mask.sub(mask.mean(new int[] {axis}, true));
-    return centred.square().mean(new int[] {axis}).sqrt().mean();
-  }
-
-  private void record(String name, int layer, NDArray of, NDArray value) {
-    long batch = of.getShape().get(0);
+  private void record(String name, int layer, AttentionRows rows, double value) {
     String key = name + "/layer-" + (layer + 1);
-    sums.merge(key, (double) value.getFloat() * batch, Double::sum);
-    examples.merge(key, batch, Long::sum);
+    sums.merge(key, value * rows.examples(), Double::sum);
+    examples.merge(key, rows.examples(), Long::sum);
   }
 }

@@ -3,10 +3,16 @@ package lamina.model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.norm.Dropout;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.jni.JniUtils;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * One forward pass and, in training, the backward pass after it. Everything that is made on the way
@@ -22,6 +28,7 @@ public final class Pass implements AutoCloseable {
   private final boolean training;
   private final Observer observer;
   private final Map<Float, NDArray> scalars = new HashMap<>();
+  private final Deque<Runnable> afterLoss = new ArrayDeque<>();
 
   private Pass(NDManager manager, Parameters parameters, boolean training, Observer observer) {
     this.manager = manager;
@@ -62,6 +69,73 @@ public final class Pass implements AutoCloseable {
   /** Zeros that live as long as the pass. */
   public NDArray zeros(Shape shape) {
     return manager.zeros(shape);
+  }
+
+  /** A number to {@link #restartRandomness restart} from, drawn from the engine's randomness. */
+  public int randomSeed() {
+    return manager.randomInteger(0, Integer.MAX_VALUE, new Shape(1), DataType.INT32).getInt();
+  }
+
+  /** Starts the engine's randomness anew, so that the same draws can be made twice. */
+  public void restartRandomness(int seed) {
+    manager.getEngine().setRandomSeed(seed);
+  }
+
+  /**
+   * Cuts autograd's graph: in training, an array with x's values that gradients are collected in,
+   * and from where {@link #backward(NDArray)} passes them on to what x was computed from, once.
+   */
+  public NDArray cut(NDArray x) {
+    if (!training) {
+      return x;
+    }
+    NDArray leaf = x.stopGradient();
+    onBackward(leaf, gradient -> backward(x, gradient, true));
+    return leaf;
+  }
+
+  /**
+   * Lets a gradient arrive at values that were computed outside autograd's graph.
+   *
+   * @param then is given the gradient in the backward pass, when all later values have had theirs
+   */
+  public void onBackward(NDArray values, Consumer<NDArray> then) {
+    if (training) {
+      values.setRequiresGradient(true);
+      afterLoss.push(() -> then.accept(values.getGradient()));
+    }
+  }
+
+  /** Computes all gradients of a loss, shape (). */
+  public void backward(NDArray loss) {
+    backward(loss, loss.onesLike(), !afterLoss.isEmpty());
+    while (!afterLoss.isEmpty()) {
+      afterLoss.pop().run();
+    }
+  }
+
+  /** Sends a gradient backwards from values; the graph they were computed in is let go. */
+  public static void backward(NDArray values, NDArray gradient) {
+    backward(values, gradient, false);
+  }
+
+  /** Sends the gradient that a leaf has collected on to the array that it was made from. */
+  public static void passOn(NDArray from, NDArray leaf) {
+    if (from.hasGradient()) {
+      backward(from, leaf.getGradient(), true);
+    }
+  }
+
+  /** Makes gradients stop at an array and be collected there; what has no gradient stays. */
+  public static NDArray leaf(NDArray array) {
+    if (array.getDataType().isFloating()) {
+      array.setRequiresGradient(true);
+    }
+    return array;
+  }
+
+  private static void backward(NDArray values, NDArray gradient, boolean keepGraph) {
+    JniUtils.backward((PtNDArray) values, (PtNDArray) gradient, keepGraph, false);
   }
 
   public Observer observer() {

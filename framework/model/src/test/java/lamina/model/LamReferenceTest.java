@@ -19,8 +19,14 @@ import lamina.config.Json;
 import lamina.config.LearnableMask;
 import lamina.model.attention.Add;
 import lamina.model.attention.Attention;
+import lamina.model.attention.AttentionInput;
+import lamina.model.attention.ChunkedAttention;
+import lamina.model.attention.FusedAttention;
 import lamina.model.attention.Fusion;
+import lamina.model.attention.Mask;
+import lamina.model.attention.MaterialisedAttention;
 import lamina.model.attention.Multiply;
+import lamina.model.attention.Visible;
 import lamina.model.mask.MaskModule;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,7 +53,10 @@ class LamReferenceTest {
   @MethodSource("cases")
   void theMaskIsTheReferences(JsonNode gold) {
     try (NDManager manager = NDManager.newBaseManager()) {
-      assertClose(maskOf(gold, manager), gold.get("mask"));
+      Lam lam = lam(gold, manager);
+      try (Pass pass = Pass.evaluation(manager, lam.parameters(), Observer.NOBODY)) {
+        assertClose(lam.mask(pass).matrix(), gold.get("mask"));
+      }
     }
   }
 
@@ -56,18 +65,18 @@ class LamReferenceTest {
   void attentionIsTheReferencesUnderEveryFusion(JsonNode gold) {
     for (String fusion : List.of("none", "add", "multiply")) {
       try (NDManager manager = NDManager.newBaseManager()) {
-        assertAttention(gold, fusion, fusion, null, manager);
+        assertAttention(gold, fusion, fusion, Visible.ALL, manager);
         NDArray valid = manager.ones(new Shape(gold.get("B").asLong(), gold.get("Nk").asLong()));
         valid.set(
             new ai.djl.ndarray.index.NDIndex(0, gold.get("Nk").asLong() - 1), manager.create(0f));
-        NDArray allowed = Attention.keys(valid.gt(manager.create(0.5f)));
-        assertAttention(gold, fusion, fusion + "_lastKeyOfItem0Padded", allowed, manager);
+        Visible visible = Visible.keys(valid.gt(manager.create(0.5f)));
+        assertAttention(gold, fusion, fusion + "_lastKeyOfItem0Padded", visible, manager);
       }
     }
   }
 
   private static void assertAttention(
-      JsonNode gold, String fusion, String expected, NDArray allowed, NDManager manager) {
+      JsonNode gold, String fusion, String expected, Visible visible, NDManager manager) {
     int heads = gold.get("heads").asInt();
     long width = gold.get("D").asLong();
     NDArray xq = input(gold, "q", manager);
@@ -85,26 +94,33 @@ class LamReferenceTest {
               .swapAxes(1, 2);
     }
     Fusion how = fusion.equals("multiply") ? new Multiply() : new Add();
-    NDArray mask = fusion.equals("none") ? null : maskOf(gold, manager);
-    Parameters none = Parameters.initial(single(), 0, manager);
-    try (Pass pass = Pass.evaluation(manager, none, Observer.NOBODY)) {
-      Attention.Result result =
-          new Attention(how, 0)
-              .attend(pass, projected[0], projected[1], projected[2], mask, allowed);
-      NDArray joined =
-          result
-              .values()
-              .swapAxes(1, 2)
-              .reshape(gold.get("B").asLong(), gold.get("Nq").asLong(), width);
-      assertClose(result.probabilities(), gold.at("/fused/" + expected + "/probs"));
-      assertClose(joined, gold.at("/fused/" + expected + "/output"));
+    MaterialisedAttention materialised = new MaterialisedAttention(how, 0);
+    Lam lam = lam(gold, manager);
+    try (Pass pass = Pass.evaluation(manager, lam.parameters(), Observer.NOBODY)) {
+      AttentionInput input =
+          new AttentionInput(
+              projected[0],
+              projected[1],
+              projected[2],
+              fusion.equals("none") ? null : lam.mask(pass),
+              visible);
+      assertClose(
+          materialised.probabilities(pass, input), gold.at("/fused/" + expected + "/probs"));
+      for (Attention form :
+          List.of(materialised, new ChunkedAttention(materialised, 1), new FusedAttention(how))) {
+        NDArray joined =
+            form.attend(pass, input)
+                .swapAxes(1, 2)
+                .reshape(gold.get("B").asLong(), gold.get("Nq").asLong(), width);
+        assertClose(joined, gold.at("/fused/" + expected + "/output"));
+      }
     }
   }
 
-  private static Declaration single() {
-    Declaration declaration = new Declaration();
-    declaration.tensor("unused", Initializer.constant(0), 1);
-    return declaration;
+  private record Lam(MaskModule module, Parameters parameters, NDArray x, NDArray y) {
+    Mask mask(Pass pass) {
+      return module.forward(pass, x, y);
+    }
   }
 
   private static NDArray input(JsonNode gold, String which, NDManager manager) {
@@ -119,7 +135,7 @@ class LamReferenceTest {
 
   private static final double INPUT_BOUND = 1;
 
-  private static NDArray maskOf(JsonNode gold, NDManager manager) {
+  private static Lam lam(JsonNode gold, NDManager manager) {
     int width = gold.get("D").asInt();
     LearnableMask config =
         Given.mask().withDepth(gold.get("depth").asInt()).withHidden(gold.get("hidden").asInt());
@@ -140,11 +156,7 @@ class LamReferenceTest {
     parameters.set(flat);
     NDArray x = input(gold, "q", manager);
     NDArray y = gold.get("cross").asBoolean() ? input(gold, "k", manager) : x;
-    try (Pass pass = Pass.evaluation(manager, parameters, Observer.NOBODY)) {
-      NDArray mask = module.forward(pass, x, y);
-      mask.attach(manager);
-      return mask;
-    }
+    return new Lam(module, parameters, x, y);
   }
 
   private static void add(List<Float> values, JsonNode layer, String kind, long count) {

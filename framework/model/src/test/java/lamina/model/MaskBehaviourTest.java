@@ -18,8 +18,10 @@ import lamina.config.MaskPlacement;
 import lamina.config.NoMask;
 import lamina.config.Transformer;
 import lamina.model.attention.Add;
-import lamina.model.attention.Attention;
+import lamina.model.attention.AttentionForm;
+import lamina.model.attention.Mask;
 import lamina.model.attention.MultiHeadAttention;
+import lamina.model.attention.Visible;
 import lamina.model.encoder.Encoder;
 import lamina.model.mask.MaskModule;
 import org.junit.jupiter.api.AfterEach;
@@ -68,12 +70,13 @@ class MaskBehaviourTest {
     MaskModule module =
         new MaskModule(declare.in("mask"), Given.mask().withHidden(WIDTH), WIDTH, LONGEST);
     MultiHeadAttention attention =
-        new MultiHeadAttention(declare.in("attention"), Given.backbone(), 0, new Add());
+        new MultiHeadAttention(
+            declare.in("attention"), Given.backbone(), 0, new Add(), AttentionForm.FUSED);
     Parameters parameters = Parameters.initial(declare, 0, manager);
     try (Pass pass = Pass.evaluation(manager, parameters, Observer.NOBODY)) {
-      NDArray mask = module.forward(pass, x, y);
-      assertThat(mask.getShape()).isEqualTo(new Shape(2, 3, 7));
-      assertThat(attention.forward(pass, x, y, mask, null).getShape())
+      Mask mask = module.forward(pass, x, y);
+      assertThat(mask.matrix().getShape()).isEqualTo(new Shape(2, 3, 7));
+      assertThat(attention.forward(pass, x, y, mask, Visible.ALL).getShape())
           .isEqualTo(new Shape(2, 3, WIDTH));
     }
   }
@@ -82,15 +85,15 @@ class MaskBehaviourTest {
   @EnumSource(MaskFusion.class)
   void paddedKeysChangeNothingAndGiveNoNaN(MaskFusion fusion) {
     NDArray valid = manager.create(new float[] {1, 1, 1, 0, 0}, new Shape(1, 5));
-    NDArray allowed = Attention.keys(valid.gt(manager.create(0.5f)));
+    Visible visible = Visible.keys(valid.gt(manager.create(0.5f)));
     NDArray one = Given.uniform(manager, 1, 1, 5, WIDTH);
     NDArray other = one.duplicate();
     other.set(
         new ai.djl.ndarray.index.NDIndex("0, 3:"),
         Given.uniform(manager, 9, 2, WIDTH).mul(manager.create(1000f)));
     LearnableMask mask = Given.mask().withFusion(fusion);
-    float[] first = encode(mask, one, allowed).get(":, :3").toFloatArray();
-    float[] second = encode(mask, other, allowed).get(":, :3").toFloatArray();
+    float[] first = encode(mask, one, visible).get(":, :3").toFloatArray();
+    float[] second = encode(mask, other, visible).get(":, :3").toFloatArray();
     for (int i = 0; i < first.length; i++) {
       assertThat(first[i]).isFinite().isCloseTo(second[i], within(1e-5f));
     }
@@ -111,7 +114,7 @@ class MaskBehaviourTest {
     NDArray x = Given.uniform(manager, 1, 2, 5, WIDTH);
     LearnableMask identity =
         Given.mask().withFusion(fusion).withInitialisation(MaskInitialisation.IDENTITY);
-    float[] plain = encode(new NoMask(), x, null).toFloatArray();
+    float[] plain = encode(new NoMask(), x, Visible.ALL).toFloatArray();
     for (MaskLength length : MaskLength.values()) {
       for (MaskParametrisation parametrisation : MaskParametrisation.values()) {
         boolean reachesOne =
@@ -119,7 +122,8 @@ class MaskBehaviourTest {
                 && parametrisation != MaskParametrisation.TANH;
         if (reachesOne || fusion == MaskFusion.ADD) {
           LearnableMask mask = identity.withLength(length).withParametrisation(parametrisation);
-          assertThat(encode(mask, x, null).toFloatArray()).containsExactly(plain, within(1e-5f));
+          assertThat(encode(mask, x, Visible.ALL).toFloatArray())
+              .containsExactly(plain, within(1e-5f));
         }
       }
     }
@@ -151,7 +155,7 @@ class MaskBehaviourTest {
     MaskModule module = new MaskModule(declare, config.withHidden(WIDTH), WIDTH, LONGEST);
     Parameters parameters = Parameters.initial(declare, 0, manager);
     try (Pass pass = Pass.evaluation(manager, parameters, Observer.NOBODY)) {
-      NDArray mask = module.forward(pass, x, x);
+      NDArray mask = module.forward(pass, x, x).matrix();
       mask.attach(manager);
       return mask;
     }
@@ -162,26 +166,26 @@ class MaskBehaviourTest {
     Observer observer =
         new Observer() {
           @Override
-          public void mask(int layer, NDArray mask) {
-            masks.add(mask.toFloatArray());
+          public void attention(int layer, AttentionRows rows) {
+            rows.forEachOfMask(mask -> masks.add(mask.toFloatArray()));
           }
         };
-    encode(config, x, null, observer);
+    encode(config, x, Visible.ALL, observer);
     return masks;
   }
 
-  private NDArray encode(lamina.config.AttentionMask mask, NDArray x, NDArray allowed) {
-    return encode(mask, x, allowed, Observer.NOBODY);
+  private NDArray encode(lamina.config.AttentionMask mask, NDArray x, Visible visible) {
+    return encode(mask, x, visible, Observer.NOBODY);
   }
 
   private NDArray encode(
-      lamina.config.AttentionMask mask, NDArray x, NDArray allowed, Observer observer) {
+      lamina.config.AttentionMask mask, NDArray x, Visible visible, Observer observer) {
     Transformer backbone = Given.backbone();
     Declaration declare = new Declaration();
     Encoder encoder = new Encoder(declare, backbone, mask, 5);
     Parameters parameters = Parameters.initial(declare, 0, manager);
     try (Pass pass = Pass.evaluation(manager, parameters, observer)) {
-      NDArray encoded = encoder.forward(pass, x, allowed);
+      NDArray encoded = encoder.forward(pass, x, visible);
       encoded.attach(manager);
       return encoded;
     }

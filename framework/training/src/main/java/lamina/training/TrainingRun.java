@@ -149,7 +149,7 @@ final class TrainingRun implements AutoCloseable {
       NDArray mean = learning.loss(pass, indices);
       loss = mean.getFloat();
       refuseDiverged("loss", loss, epoch, batch);
-      collector.backward(mean);
+      pass.backward(mean);
     }
     long done = (long) (epoch - 1) * batches + batch;
     long steps = (long) config.epochs() * batches;

@@ -5,14 +5,23 @@ import lamina.model.Pass;
 import org.jspecify.annotations.Nullable;
 
 /** How a mask meets the scores, before the softmax. One implementation a file. */
-@FunctionalInterface
 public interface Fusion {
   /**
    * The fused scores, (B, H, Nq, Nk).
    *
    * @param scores (B, H, Nq, Nk), already divided by sqrt(dk)
    * @param mask M, (B, 1, Nq, Nk), the same for all heads
-   * @param seen which keys may be seen, booleans of the scores' shape; null for all
+   * @param seen which keys may be seen, booleans that broadcast to the scores' shape; null for all
    */
   NDArray fuse(Pass pass, NDArray scores, NDArray mask, @Nullable NDArray seen);
+
+  /**
+   * Queries and keys whose dot product is the fused score, for a fusion that has them.
+   *
+   * @param q (B, H, Nq, dk), already divided by sqrt(dk)
+   * @param k (B, H, Nk, dk)
+   */
+  default Features features(Pass pass, NDArray q, NDArray k, LowRank mask) {
+    throw new UnsupportedOperationException(getClass().getSimpleName() + " has no features");
+  }
 }

@@ -1,13 +1,13 @@
 package lamina.model.attention;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDArrays;
 import lamina.model.Pass;
 import org.jspecify.annotations.Nullable;
 
 /**
  * (S - min S of the row) * M. Without the shift a negative score times a small M rises above a
- * negative score times a large one. The minimum is taken over the keys that may be seen.
+ * negative score times a large one. The minimum is taken over the keys that may be seen, and needs
+ * the whole row: there are no features whose dot product it is.
  */
 public final class MultiplyShifted implements Fusion {
   private static final double ABOVE_ANY_SCORE = 1e30;
@@ -15,8 +15,7 @@ public final class MultiplyShifted implements Fusion {
 
   @Override
   public NDArray fuse(Pass pass, NDArray scores, NDArray mask, @Nullable NDArray seen) {
-    NDArray candidates =
-        seen == null ? scores : NDArrays.where(seen, scores, pass.scalar(ABOVE_ANY_SCORE));
+    NDArray candidates = Visible.where(seen, scores, pass.scalar(ABOVE_ANY_SCORE));
     return scores.sub(candidates.min(KEYS, true)).mul(mask);
   }
 }

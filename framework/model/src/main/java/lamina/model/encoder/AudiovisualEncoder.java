@@ -11,6 +11,7 @@ import lamina.config.Pooling;
 import lamina.model.Declaration;
 import lamina.model.Initializer;
 import lamina.model.Pass;
+import lamina.model.attention.Visible;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,7 +64,7 @@ public final class AudiovisualEncoder {
     parts.add(image.forward(pass, imageFeatures));
     parts.add(audio.forward(pass, audioFeatures));
     NDArray tokens = NDArrays.concat(new NDList(parts), 1);
-    NDArray encoded = encoder.forward(pass, pass.dropout(tokens, dropout), null);
+    NDArray encoded = encoder.forward(pass, pass.dropout(tokens, dropout), Visible.ALL);
     return classToken != null ? encoded.get(":, 0") : encoded.mean(new int[] {1});
   }
 }

@@ -9,6 +9,8 @@ import lamina.config.Transformer;
 import lamina.model.Declaration;
 import lamina.model.LayerNorm;
 import lamina.model.Pass;
+import lamina.model.attention.AttentionForm;
+import lamina.model.attention.Visible;
 import lamina.model.mask.LayerMasks;
 import lamina.model.mask.Masking;
 import org.jspecify.annotations.Nullable;
@@ -25,12 +27,23 @@ public final class Encoder {
    * @param maximum the greatest N
    */
   public Encoder(Declaration declare, Transformer config, AttentionMask mask, int maximum) {
+    this(declare, config, mask, maximum, AttentionForm.of(mask, config));
+  }
+
+  /** The same with attention computed in a given form. */
+  public Encoder(
+      Declaration declare,
+      Transformer config,
+      AttentionMask mask,
+      int maximum,
+      AttentionForm form) {
     this.masking = Masking.of(declare.in("mask"), mask, config, maximum);
     this.layers =
         IntStream.range(0, config.layers())
             .mapToObj(
                 layer ->
-                    new EncoderLayer(declare.in("layer-" + layer), config, layer, masking.fusion()))
+                    new EncoderLayer(
+                        declare.in("layer-" + layer), config, layer, masking.fusion(), form))
             .toList();
     this.last =
         config.normalisation() == Normalisation.PRE
@@ -42,13 +55,12 @@ public final class Encoder {
    * Encodes.
    *
    * @param x (B, N, D)
-   * @param allowed which keys may be seen, booleans that broadcast to (B, H, N, N); null for all
    */
-  public NDArray forward(Pass pass, NDArray x, @Nullable NDArray allowed) {
+  public NDArray forward(Pass pass, NDArray x, Visible visible) {
     LayerMasks masks = masking.placing().begin();
     NDArray y = x;
     for (EncoderLayer layer : layers) {
-      y = layer.forward(pass, y, masks, allowed);
+      y = layer.forward(pass, y, masks, visible);
     }
     return last == null ? y : last.forward(pass, y);
   }

@@ -6,10 +6,12 @@ import lamina.config.Transformer;
 import lamina.model.Declaration;
 import lamina.model.LayerNorm;
 import lamina.model.Pass;
+import lamina.model.attention.AttentionForm;
 import lamina.model.attention.Fusion;
+import lamina.model.attention.Mask;
 import lamina.model.attention.MultiHeadAttention;
+import lamina.model.attention.Visible;
 import lamina.model.mask.LayerMasks;
-import org.jspecify.annotations.Nullable;
 
 /** Self-attention and a feed-forward, each with a residual and a LayerNorm: (B, N, D). */
 final class EncoderLayer {
@@ -20,22 +22,24 @@ final class EncoderLayer {
   private final LayerNorm feedForwardNorm;
   private final FeedForward feedForward;
 
-  EncoderLayer(Declaration declare, Transformer config, int layer, Fusion fusion) {
+  EncoderLayer(
+      Declaration declare, Transformer config, int layer, Fusion fusion, AttentionForm form) {
     this.layer = layer;
     this.config = config;
     this.attentionNorm = new LayerNorm(declare.in("attention-norm"), config.width());
-    this.attention = new MultiHeadAttention(declare.in("attention"), config, layer, fusion);
+    this.attention = new MultiHeadAttention(declare.in("attention"), config, layer, fusion, form);
     this.feedForwardNorm = new LayerNorm(declare.in("feed-forward-norm"), config.width());
     this.feedForward = new FeedForward(declare.in("feed-forward"), config);
   }
 
-  NDArray forward(Pass pass, NDArray x, LayerMasks masks, @Nullable NDArray allowed) {
+  NDArray forward(Pass pass, NDArray input, LayerMasks masks, Visible visible) {
+    NDArray x = attention.recomputes(input, input) ? pass.cut(input) : input;
     if (config.normalisation() == Normalisation.PRE) {
-      NDArray attended = attend(pass, attentionNorm.forward(pass, x), masks, allowed);
+      NDArray attended = attend(pass, attentionNorm.forward(pass, x), masks, visible);
       NDArray y = x.add(attended);
       return y.add(feed(pass, feedForwardNorm.forward(pass, y)));
     }
-    NDArray y = attentionNorm.forward(pass, x.add(attend(pass, x, masks, allowed)));
+    NDArray y = attentionNorm.forward(pass, x.add(attend(pass, x, masks, visible)));
     return feedForwardNorm.forward(pass, y.add(feed(pass, y)));
   }
 
@@ -43,12 +47,9 @@ final class EncoderLayer {
    * The mask reads the very tensor that queries are projected from: the raw residual of a deep
    * pre-norm encoder grows until the masked scores saturate the softmax.
    */
-  private NDArray attend(Pass pass, NDArray x, LayerMasks masks, @Nullable NDArray allowed) {
-    NDArray mask = masks.at(pass, layer, x, x);
-    if (mask != null) {
-      pass.observer().mask(layer, mask);
-    }
-    return pass.dropout(attention.forward(pass, x, x, mask, allowed), config.dropout());
+  private NDArray attend(Pass pass, NDArray x, LayerMasks masks, Visible visible) {
+    Mask mask = masks.at(pass, layer, x, x);
+    return pass.dropout(attention.forward(pass, x, x, mask, visible), config.dropout());
   }
 
   private NDArray feed(Pass pass, NDArray x) {

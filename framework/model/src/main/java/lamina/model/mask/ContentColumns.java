@@ -5,6 +5,7 @@ import lamina.model.Declaration;
 import lamina.model.Initializer;
 import lamina.model.Linear;
 import lamina.model.Pass;
+import lamina.model.attention.LowRank;
 
 /**
  * Columns are the key tokens: M = H P(Y)ᵀ / sqrt(h) + b, with P a linear layer from D to h and b
@@ -29,8 +30,8 @@ final class ContentColumns implements MaskColumns {
   }
 
   @Override
-  public NDArray forward(Pass pass, NDArray h, NDArray y) {
+  public LowRank forward(Pass pass, NDArray h, NDArray y) {
     NDArray keys = projection.forward(pass, y).mul(pass.scalar(scale));
-    return h.matMul(keys.swapAxes(1, 2)).add(pass.get(offset));
+    return new LowRank(h, keys, pass.get(offset));
   }
 }

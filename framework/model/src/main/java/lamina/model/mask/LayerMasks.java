@@ -2,6 +2,7 @@ package lamina.model.mask;
 
 import ai.djl.ndarray.NDArray;
 import lamina.model.Pass;
+import lamina.model.attention.Mask;
 import org.jspecify.annotations.Nullable;
 
 /** The masks of an encoder's layers in one forward pass. */
@@ -14,5 +15,5 @@ public interface LayerMasks {
    * @param x what the layer projects its queries from, (B, Nq, D)
    * @param y what the layer projects its keys from, (B, Nk, D)
    */
-  @Nullable NDArray at(Pass pass, int layer, NDArray x, NDArray y);
+  @Nullable Mask at(Pass pass, int layer, NDArray x, NDArray y);
 }

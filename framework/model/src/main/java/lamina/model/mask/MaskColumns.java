@@ -2,14 +2,15 @@ package lamina.model.mask;
 
 import ai.djl.ndarray.NDArray;
 import lamina.model.Pass;
+import lamina.model.attention.LowRank;
 
 /** The last layer of the mask's MLP: what gives M its columns. */
 interface MaskColumns {
   /**
-   * M before the parametrisation, (B, Nq, Nk).
+   * M (B, Nq, Nk) before the parametrisation.
    *
    * @param h last hidden activations, (B, Nq, h)
    * @param y the key tokens, (B, Nk, D)
    */
-  NDArray forward(Pass pass, NDArray h, NDArray y);
+  LowRank forward(Pass pass, NDArray h, NDArray y);
 }

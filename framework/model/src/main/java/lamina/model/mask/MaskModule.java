@@ -9,6 +9,9 @@ import lamina.model.Declaration;
 import lamina.model.Initializer;
 import lamina.model.Linear;
 import lamina.model.Pass;
+import lamina.model.attention.Bounded;
+import lamina.model.attention.LowRank;
+import lamina.model.attention.Mask;
 
 /**
  * The MLP of the Learnable Attention Mask (arXiv 2406.02761, equations 1 to 4): H1 = ReLU(X W1 +
@@ -43,18 +46,18 @@ public final class MaskModule {
         };
   }
 
-  public NDArray forward(Pass pass, NDArray x, NDArray y) {
+  public Mask forward(Pass pass, NDArray x, NDArray y) {
     NDArray h = x;
     for (Linear layer : hidden) {
       h = Activation.relu(layer.forward(pass, h));
     }
-    NDArray m = columns.forward(pass, h, y);
+    LowRank m = columns.forward(pass, h, y);
     return switch (config.parametrisation()) {
       case UNCONSTRAINED -> m;
-      case SIGMOID -> Activation.sigmoid(m);
-      case TANH -> Activation.tanh(m);
-      case SOFTPLUS -> Activation.softPlus(m);
-      case ONE_PLUS -> m.add(pass.scalar(1));
+      case SIGMOID -> new Bounded(m, Activation::sigmoid);
+      case TANH -> new Bounded(m, Activation::tanh);
+      case SOFTPLUS -> new Bounded(m, Activation::softPlus);
+      case ONE_PLUS -> new LowRank(m.h(), m.columns(), m.offset().add(pass.scalar(1)));
     };
   }
 

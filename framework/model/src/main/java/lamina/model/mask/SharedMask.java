@@ -1,9 +1,9 @@
 package lamina.model.mask;
 
-import ai.djl.ndarray.NDArray;
 import java.util.concurrent.atomic.AtomicReference;
 import lamina.config.LearnableMask;
 import lamina.model.Declaration;
+import lamina.model.attention.Mask;
 
 /**
  * One mask from the encoder's input, used in every layer ("a single mask is consistently used
@@ -19,7 +19,7 @@ final class SharedMask implements MaskPlacing {
 
   @Override
   public LayerMasks begin() {
-    AtomicReference<NDArray> mask = new AtomicReference<>();
+    AtomicReference<Mask> mask = new AtomicReference<>();
     return (pass, layer, x, y) -> {
       if (mask.get() == null) {
         mask.set(module.forward(pass, x, y));

@@ -6,6 +6,7 @@ import lamina.config.MaskFusion;
 import lamina.config.StaticMask;
 import lamina.model.Declaration;
 import lamina.model.Initializer;
+import lamina.model.attention.Matrix;
 
 /**
  * One learned matrix for every input and layer: M (1, Nq, Nk), the leading rows and columns of
@@ -26,7 +27,7 @@ final class StaticMatrix implements MaskPlacing {
       long queries = x.getShape().get(1);
       long keys = y.getShape().get(1);
       boolean fits = queries == whole.getShape().get(1) && keys == whole.getShape().get(2);
-      return fits ? whole : whole.get(new NDIndex(":, :" + queries + ", :" + keys));
+      return new Matrix(fits ? whole : whole.get(new NDIndex(":, :" + queries + ", :" + keys)));
     };
   }
 }

@@ -1,0 +1,43 @@
+package lamina.model;
+
+import ai.djl.ndarray.NDArray;
+import org.jspecify.annotations.Nullable;
+
+/** The mask and the probabilities of one attention, a chunk of queries at a time. */
+public interface AttentionRows {
+  /** Looks at a chunk of rows; the arrays are closed afterwards. */
+  @FunctionalInterface
+  interface Look {
+    /**
+     * One chunk.
+     *
+     * @param mask M, (B or 1, rows, Nk); null for plain attention
+     * @param probabilities (B, H, rows, Nk), before dropout
+     */
+    void at(@Nullable NDArray mask, NDArray probabilities);
+  }
+
+  /** Looks at the mask alone. */
+  @FunctionalInterface
+  interface LookAtMask {
+    /** One chunk of M, (B or 1, rows, Nk). */
+    void at(NDArray mask);
+  }
+
+  /** B. */
+  long examples();
+
+  /** Nq. */
+  long queries();
+
+  /** Nk. */
+  long keys();
+
+  boolean isMasked();
+
+  /** All rows in their order, never more than a chunk of them at once. */
+  void forEach(Look look);
+
+  /** The same without the probabilities; nothing where there is no mask. */
+  void forEachOfMask(LookAtMask look);
+}

@@ -1,0 +1,114 @@
+package lamina.model.attention;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
+import java.util.ArrayList;
+import java.util.List;
+import lamina.model.Pass;
+
+/**
+ * Some queries at a time, so that no more than a chunk of the scores is ever there. In training the
+ * scores of a chunk are forgotten, and computed again in the backward pass (the idea: Rabe and
+ * Staats, arXiv 2112.05682). Where one chunk holds all queries it is kept, and nothing is computed
+ * twice.
+ *
+ * @param exact what attends within a chunk
+ * @param chunkScores how many scores a chunk may have, in all examples and heads
+ */
+public record ChunkedAttention(MaterialisedAttention exact, long chunkScores) implements Attention {
+  static final long CHUNK_SCORES = 1 << 21;
+
+  public ChunkedAttention(MaterialisedAttention exact) {
+    this(exact, CHUNK_SCORES);
+  }
+
+  /** Queries {@code from} to {@code to}, the last not included, and what dropout starts from. */
+  private record Chunk(long from, long to, int seed) {}
+
+  @Override
+  public NDArray attend(Pass pass, AttentionInput input) {
+    if (!recomputes(input.queries(), input.scoresOfAQuery())) {
+      return exact.attend(pass, input);
+    }
+    long rows = rowsOfAChunk(input.scoresOfAQuery(), chunkScores);
+    List<Chunk> chunks = chunks(pass, input.queries(), rows);
+    AttentionInput detached = input.map(NDArray::stopGradient);
+    NDArray values = forward(pass, detached, chunks);
+    pass.onBackward(values, gradient -> backward(pass, input, detached, chunks, gradient));
+    return values;
+  }
+
+  /** How many queries' scores fit into a chunk; at least one. */
+  static long rowsOfAChunk(long scoresOfAQuery, long chunkScores) {
+    return Math.max(1, chunkScores / scoresOfAQuery);
+  }
+
+  @Override
+  public boolean recomputes(long queries, long scoresOfAQuery) {
+    return rowsOfAChunk(scoresOfAQuery, chunkScores) < queries;
+  }
+
+  private List<Chunk> chunks(Pass pass, long queries, long rows) {
+    int seed = exact.dropout() > 0 ? pass.randomSeed() : 0;
+    List<Chunk> chunks = new ArrayList<>();
+    for (long from = 0; from < queries; from += rows) {
+      chunks.add(new Chunk(from, Math.min(queries, from + rows), seed + chunks.size()));
+    }
+    return chunks;
+  }
+
+  private NDArray forward(Pass pass, AttentionInput input, List<Chunk> chunks) {
+    NDList parts = new NDList(chunks.size());
+    for (Chunk chunk : chunks) {
+      try (NDManager owner = pass.manager().newSubManager()) {
+        NDArray part = attend(pass, input.attachedTo(owner), chunk);
+        part.attach(pass.manager());
+        parts.add(part);
+      }
+    }
+    NDArray values = NDArrays.concat(parts, 2);
+    parts.close();
+    return values;
+  }
+
+  private NDArray attend(Pass pass, AttentionInput input, Chunk chunk) {
+    if (exact.dropout() > 0) {
+      pass.restartRandomness(chunk.seed());
+    }
+    return exact.attend(pass, input.rows(chunk.from(), chunk.to()));
+  }
+
+  private void backward(
+      Pass pass,
+      AttentionInput input,
+      AttentionInput detached,
+      List<Chunk> chunks,
+      NDArray gradient) {
+    AttentionInput leaves = detached.map(Pass::leaf);
+    for (Chunk chunk : chunks) {
+      try (NDManager owner = pass.manager().newSubManager()) {
+        NDArray part = attend(pass, leaves.attachedTo(owner), chunk);
+        NDArray arriving = gradient.get(new NDIndex(":, :, " + chunk.from() + ":" + chunk.to()));
+        arriving.attach(owner);
+        Pass.backward(part, arriving);
+      }
+    }
+    List<NDArray> inputs = new ArrayList<>();
+    input.map(remember(inputs));
+    List<NDArray> gradients = new ArrayList<>();
+    leaves.map(remember(gradients));
+    for (int i = 0; i < inputs.size(); i++) {
+      Pass.passOn(inputs.get(i), gradients.get(i));
+    }
+  }
+
+  private static java.util.function.UnaryOperator<NDArray> remember(List<NDArray> arrays) {
+    return array -> {
+      arrays.add(array);
+      return array;
+    };
+  }
+}

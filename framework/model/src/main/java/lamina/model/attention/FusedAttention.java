@@ -1,0 +1,84 @@
+package lamina.model.attention;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import lamina.model.Pass;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The fused score as one dot product of features, through the engine's fused kernel: memory grows
+ * with N, not with its square, and M is never there. Padded keys are one more feature: 1 for a
+ * query, a large negative number for a padded key.
+ *
+ * @param fusion one that has {@link Fusion#features}
+ */
+public record FusedAttention(Fusion fusion) implements Attention {
+  private static final double RULES_OUT = -1e30;
+
+  /** What the kernels of CPUs and GPUs work on at a time. */
+  private static final long ALIGNMENT = 8;
+
+  @Override
+  public NDArray attend(Pass pass, AttentionInput input) {
+    Features features = padded(pass, maskFeatures(pass, input), input.visible().keys());
+    FusedKernel kernel = input.visible().causal() ? FusedKernel.CAUSAL : FusedKernel.FULL;
+    long values = input.v().getShape().get(3);
+    long width = features.q().getShape().get(3);
+    if (width == values) {
+      return kernel.attend(features.q(), features.k(), input.v());
+    }
+    NDArray attended =
+        kernel.attend(
+            features.q(), features.k(), widened(input.v(), zeros(pass, input.v(), width - values)));
+    return attended.get(":, :, :, :" + values);
+  }
+
+  private Features maskFeatures(Pass pass, AttentionInput input) {
+    NDArray q = input.q().mul(pass.scalar(1 / Math.sqrt(input.q().getShape().get(3))));
+    Mask mask = input.mask();
+    if (mask == null) {
+      return new Features(q, input.k());
+    }
+    if (mask instanceof LowRank lowRank) {
+      return fusion.features(pass, q, input.k(), lowRank);
+    }
+    throw new IllegalArgumentException("a mask of full rank has no features: " + mask);
+  }
+
+  /** Adds the feature of padded keys where there are any, and zeros up to the alignment. */
+  private static Features padded(Pass pass, Features features, @Nullable NDArray keys) {
+    long width = features.q().getShape().get(3) + (keys == null ? 0 : 1);
+    long zeros = Math.floorMod(-width, ALIGNMENT);
+    NDArray q = features.q();
+    NDArray k = features.k();
+    if (keys != null) {
+      q = widened(q, pass.scalar(1).broadcast(withLast(q, 1)));
+      k = widened(k, ruledOut(pass, keys, k));
+    }
+    return zeros == 0
+        ? new Features(q, k)
+        : new Features(widened(q, zeros(pass, q, zeros)), widened(k, zeros(pass, k, zeros)));
+  }
+
+  /** 0 for a real key, a large negative number for a padded one: (B, H, Nk, 1). */
+  private static NDArray ruledOut(Pass pass, NDArray keys, NDArray k) {
+    NDArray padded = keys.logicalNot().toType(DataType.FLOAT32, false);
+    return padded.mul(pass.scalar(RULES_OUT)).expandDims(1).expandDims(3).broadcast(withLast(k, 1));
+  }
+
+  private static NDArray zeros(Pass pass, NDArray like, long width) {
+    return pass.scalar(0).broadcast(withLast(like, width));
+  }
+
+  private static NDArray widened(NDArray x, NDArray more) {
+    return NDArrays.concat(new NDList(x, more), 3);
+  }
+
+  private static Shape withLast(NDArray x, long width) {
+    Shape shape = x.getShape();
+    return new Shape(shape.get(0), shape.get(1), shape.get(2), width);
+  }
+}

@@ -1,0 +1,62 @@
+package lamina.model.attention;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which keys a query may see; at least one a query.
+ *
+ * @param keys which keys are no padding, booleans (B, Nk); null for all
+ * @param causal whether query i sees keys 0 to i alone, which needs as many queries as keys
+ * @param firstQuery the place of the first query among all
+ */
+public record Visible(@Nullable NDArray keys, boolean causal, long firstQuery) {
+  public static final Visible ALL = new Visible(null, false, 0);
+
+  /** All keys but the padding: {@code valid} (B, Nk), true where a key is real. */
+  public static Visible keys(NDArray valid) {
+    return new Visible(valid, false, 0);
+  }
+
+  /** The same, and no key after the query. */
+  public Visible andCausal() {
+    return new Visible(keys, true, firstQuery);
+  }
+
+  Visible from(long query) {
+    return new Visible(keys, causal, firstQuery + query);
+  }
+
+  Visible map(UnaryOperator<NDArray> change) {
+    return keys == null ? this : new Visible(change.apply(keys), causal, firstQuery);
+  }
+
+  /** Booleans that broadcast to (B, H, queries, Nk), or null where all is visible. */
+  @Nullable NDArray seen(NDManager owner, long queries, long allKeys) {
+    NDArray real = keys == null ? null : keys.expandDims(1).expandDims(1);
+    if (!causal) {
+      return real;
+    }
+    NDArray before = noKeyAfterTheQuery(owner, queries, allKeys);
+    return real == null ? before : before.logicalAnd(real);
+  }
+
+  private NDArray noKeyAfterTheQuery(NDManager owner, long queries, long allKeys) {
+    int first = Math.toIntExact(firstQuery);
+    int end = Math.toIntExact(firstQuery + queries);
+    NDArray query = owner.arange(first, end, 1, DataType.INT32).reshape(1, 1, queries, 1);
+    NDArray key = owner.arange(0, Math.toIntExact(allKeys), 1, DataType.INT32);
+    return query.gte(key.reshape(1, 1, 1, allKeys));
+  }
+
+  /** {@code values} where a key is visible, {@code otherwise} elsewhere. */
+  static NDArray where(@Nullable NDArray seen, NDArray values, NDArray otherwise) {
+    return seen == null
+        ? values
+        : NDArrays.where(seen.broadcast(values.getShape()), values, otherwise);
+  }
+}

@@ -1,0 +1,194 @@
+package lamina.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import lamina.model.attention.Add;
+import lamina.model.attention.Attention;
+import lamina.model.attention.AttentionInput;
+import lamina.model.attention.Bounded;
+import lamina.model.attention.ChunkedAttention;
+import lamina.model.attention.FusedAttention;
+import lamina.model.attention.Fusion;
+import lamina.model.attention.LowRank;
+import lamina.model.attention.Mask;
+import lamina.model.attention.MaterialisedAttention;
+import lamina.model.attention.Matrix;
+import lamina.model.attention.Multiply;
+import lamina.model.attention.MultiplyShifted;
+import lamina.model.attention.Visible;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Every way of computing attention against the materialised one, values and all gradients. A
+ * gradient that is zero but for rounding (the softmax ignores what is added to a whole row) is held
+ * to a tenth of the longest.
+ */
+class AttentionFormsTest {
+  private static final double RELATIVE = 1e-5;
+  private static final Parameters NOTHING = nothing();
+
+  /** Shapes that a seed stands for: N from 1 to 300, self- or cross-attention, padding, causal. */
+  record Given(
+      long seed,
+      int batch,
+      int heads,
+      int dk,
+      int nq,
+      int nk,
+      int rank,
+      boolean padding,
+      boolean causal,
+      String mask) {
+    static Given of(long seed) {
+      SplittableRandom random = new SplittableRandom(seed);
+      int nq = 1 + (int) Math.pow(300, random.nextDouble());
+      boolean cross = random.nextInt(3) == 0;
+      int nk = cross ? 1 + random.nextInt(300) : nq;
+      String[] masks = {"none", "by position", "by content", "sigmoid", "matrix"};
+      return new Given(
+          seed,
+          1 + random.nextInt(3),
+          1 + random.nextInt(4),
+          1 + random.nextInt(16),
+          nq,
+          nk,
+          1 + random.nextInt(12),
+          random.nextBoolean(),
+          !cross && random.nextInt(3) == 0,
+          masks[random.nextInt(masks.length)]);
+    }
+
+    boolean lowRank() {
+      return mask.equals("none") || mask.startsWith("by");
+    }
+  }
+
+  static Stream<Given> cases() {
+    return Stream.iterate(0L, seed -> seed + 1).limit(60).map(Given::of);
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void agreesWithTheMaterialisedFormInValuesAndGradients(Given given) {
+    for (Fusion fusion : List.of(new Add(), new Multiply(), new MultiplyShifted())) {
+      MaterialisedAttention exact = new MaterialisedAttention(fusion, 0);
+      List<float[]> expected = run(given, exact);
+      List<Attention> forms = new ArrayList<>(List.of(new ChunkedAttention(exact, 700)));
+      if (given.lowRank() && !(fusion instanceof MultiplyShifted)) {
+        forms.add(new FusedAttention(fusion));
+      }
+      for (Attention form : forms) {
+        List<float[]> actual = run(given, form);
+        assertThat(actual).hasSameSizeAs(expected);
+        double longest =
+            expected.stream().skip(1).mapToDouble(array -> length(array)).max().orElseThrow();
+        for (int i = 0; i < expected.size(); i++) {
+          assertThat(distance(actual.get(i), expected.get(i), i == 0 ? 0 : longest / 10))
+              .as("%s of %s, %s", i == 0 ? "values" : "gradient " + i, form, given)
+              .isLessThan(RELATIVE);
+        }
+        assertThat(run(given, form)).as("the same bits again").containsExactlyElementsOf(actual);
+      }
+    }
+  }
+
+  /** Values, and then the gradients of q, k, v and the mask's arrays. */
+  private static List<float[]> run(Given given, Attention form) {
+    try (NDManager manager = NDManager.newBaseManager()) {
+      List<NDArray> leaves = new ArrayList<>();
+      AttentionInput input = input(given, manager).map(array -> remember(array, leaves));
+      List<float[]> results = new ArrayList<>();
+      try (var collector = Engine.getInstance().newGradientCollector();
+          Pass pass = Pass.training(manager, NOTHING)) {
+        NDArray values = form.attend(pass, input);
+        results.add(values.toFloatArray());
+        NDArray weights = lamina.model.Given.uniform(manager, 9, values.getShape().getShape());
+        pass.backward(values.mul(weights).sum());
+      }
+      for (NDArray leaf : leaves) {
+        results.add(leaf.getGradient().toFloatArray());
+      }
+      return results;
+    }
+  }
+
+  private static NDArray remember(NDArray array, List<NDArray> leaves) {
+    if (array.getDataType().isFloating()) {
+      array.setRequiresGradient(true);
+      leaves.add(array);
+    }
+    return array;
+  }
+
+  private static AttentionInput input(Given given, NDManager manager) {
+    NDArray q = random(manager, 1, given.batch, given.heads, given.nq, given.dk);
+    NDArray k = random(manager, 2, given.batch, given.heads, given.nk, given.dk);
+    NDArray v = random(manager, 3, given.batch, given.heads, given.nk, given.dk);
+    NDArray h = random(manager, 4, given.batch, given.nq, given.rank);
+    Mask mask =
+        switch (given.mask) {
+          case "none" -> null;
+          case "by position" ->
+              new LowRank(
+                  h, random(manager, 5, given.nk, given.rank), random(manager, 6, given.nk));
+          case "by content" ->
+              new LowRank(
+                  h, random(manager, 5, given.batch, given.nk, given.rank), random(manager, 6, 1));
+          case "sigmoid" ->
+              new Bounded(
+                  new LowRank(
+                      h, random(manager, 5, given.nk, given.rank), random(manager, 6, given.nk)),
+                  ai.djl.nn.Activation::sigmoid);
+          default -> new Matrix(random(manager, 5, 1, given.nq, given.nk));
+        };
+    Visible visible = given.padding ? Visible.keys(valid(given, manager)) : Visible.ALL;
+    return new AttentionInput(q, k, v, mask, given.causal ? visible.andCausal() : visible);
+  }
+
+  /** The first key is always real; from example to example fewer of the others are. */
+  private static NDArray valid(Given given, NDManager manager) {
+    float[] values = new float[given.batch * given.nk];
+    for (int b = 0; b < given.batch; b++) {
+      for (int k = 0; k < given.nk; k++) {
+        values[b * given.nk + k] = k <= given.nk / (b + 1.5) ? 1 : 0;
+      }
+    }
+    return manager.create(values, new Shape(given.batch, given.nk)).gt(manager.create(0.5f));
+  }
+
+  private static NDArray random(NDManager manager, long seed, long... shape) {
+    return lamina.model.Given.uniform(manager, seed, shape);
+  }
+
+  /** Length of the difference, as a share of the length expected, or of {@code atLeast}. */
+  private static double distance(float[] actual, float[] expected, double atLeast) {
+    float[] difference = new float[expected.length];
+    for (int i = 0; i < expected.length; i++) {
+      difference[i] = actual[i] - expected[i];
+    }
+    return length(difference) / Math.max(length(expected), atLeast);
+  }
+
+  private static double length(float[] values) {
+    double sum = 0;
+    for (float value : values) {
+      sum += (double) value * value;
+    }
+    return Math.sqrt(sum);
+  }
+
+  private static Parameters nothing() {
+    Declaration declaration = new Declaration();
+    declaration.tensor("nothing", Initializer.constant(0), 1);
+    return Parameters.initial(declaration, 0, NDManager.newBaseManager());
+  }
+}
