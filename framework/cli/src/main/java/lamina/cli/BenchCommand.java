@@ -10,7 +10,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "bench",
     description = "Measures training steps a second with and without each mask.",
-    mixinStandardHelpOptions = true)
+    mixinStandardHelpOptions = true,
+    subcommands = BenchAttentionCommand.class)
 final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--steps",

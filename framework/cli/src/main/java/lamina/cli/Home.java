@@ -2,6 +2,7 @@ package lamina.cli;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import lamina.data.DataFolder;
 import lamina.sweep.ProcessLauncher;
@@ -9,9 +10,6 @@ import lamina.sweep.RunException;
 
 /** Where Lamina itself lies: the launcher script says it. */
 final class Home {
-  private static final List<String> JAVA_OPTIONS =
-      List.of("-Xmx2g", "-XX:+UseSerialGC", "-Dai.djl.offline=true");
-
   private Home() {}
 
   static Path path() {
@@ -31,6 +29,11 @@ final class Home {
 
   /** A process that has the engine on its class path; this one never loads it. */
   static ProcessLauncher java(String mainClass, List<String> arguments) {
+    return java(List.of("-Xmx2g", "-XX:+UseSerialGC"), mainClass, arguments);
+  }
+
+  /** The same with a heap and a collector of one's own. */
+  static ProcessLauncher java(List<String> javaOptions, String mainClass, List<String> arguments) {
     Path target = path().resolve("framework/training/target");
     if (!Files.isDirectory(target.resolve("lib"))) {
       throw new RunException("the worker is not built: " + target + "/lib is missing");
@@ -40,7 +43,8 @@ final class Home {
             + java.io.File.pathSeparator
             + target.resolve("lib")
             + "/*";
-    List<String> options = new java.util.ArrayList<>(JAVA_OPTIONS);
+    List<String> options = new ArrayList<>(javaOptions);
+    options.add("-Dai.djl.offline=true");
     options.add("-Dlamina.home=" + path().toAbsolutePath());
     return ProcessLauncher.java(classPath, options, mainClass, arguments);
   }

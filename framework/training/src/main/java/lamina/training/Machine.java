@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What a machine says of itself; "unknown" or nothing where it does not say. */
 final class Machine {
@@ -33,6 +35,18 @@ final class Machine {
       return InetAddress.getLocalHost().getHostName();
     } catch (UnknownHostException e) {
       return "unknown";
+    }
+  }
+
+  /** The most memory that this process has had resident. */
+  static Optional<String> peakMebibytes() {
+    try (Stream<String> lines = Files.lines(Path.of("/proc/self/status"))) {
+      return lines
+          .filter(line -> line.startsWith("VmHWM"))
+          .map(line -> Long.toString(Long.parseLong(line.replaceAll("\\D", "")) / 1024))
+          .findFirst();
+    } catch (IOException notLinux) {
+      return Optional.empty();
     }
   }
 

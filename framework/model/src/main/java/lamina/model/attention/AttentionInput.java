@@ -63,7 +63,7 @@ public record AttentionInput(
   }
 
   /** The same arrays under handles that {@code owner} closes. */
-  AttentionInput attachedTo(NDManager owner) {
+  public AttentionInput attachedTo(NDManager owner) {
     return map(
         array -> {
           NDArray handle = array.reshape(array.getShape());

@@ -30,7 +30,7 @@ class ClassificationTest {
       try (var collector = Engine.getInstance().newGradientCollector()) {
         NDArray loss = Loss.of(logits, manager.create(LABELS));
         System.gc();
-        pass.backward(loss);
+        collector.backward(loss);
       }
       float[] gradient = logits.getGradient().toFloatArray();
       for (int i = 0; i < LOGITS.length; i++) {

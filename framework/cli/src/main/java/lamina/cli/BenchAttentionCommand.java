@@ -1,0 +1,169 @@
+package lamina.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import lamina.results.LinePlot;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Time and memory of one attention, forward and backward, in each form; a process a row. */
+@Command(
+    name = "attention",
+    description = {
+      "Measures one attention, forward and backward, in each form that it can be computed in.",
+      "Batch 2, 4 heads of width 32, hidden width of the mask 32 (7 for the feature product), all"
+          + " cores; a fresh process a row, so that its peak of memory is its own.",
+    },
+    mixinStandardHelpOptions = true)
+final class BenchAttentionCommand implements Callable<Integer> {
+  /** So that the peak is of arrays and not of Java's own rubbish. */
+  private static final List<String> SMALL_HEAP = List.of("-Xmx64m", "-XX:+UseSerialGC");
+
+  private static final int MOST_TOKENS = 65_536;
+  private static final List<Kind> KINDS =
+      List.of(
+          new Kind("materialised", "plain"),
+          new Kind("chunked", "plain"),
+          new Kind("fused", "plain"),
+          new Kind("materialised", "add"),
+          new Kind("chunked", "add"),
+          new Kind("fused", "add"),
+          new Kind("materialised", "multiply"),
+          new Kind("chunked", "multiply"),
+          new Kind("feature-product", "multiply"));
+
+  enum Format {
+    TEXT,
+    CSV
+  }
+
+  private record Kind(String form, String fusion) {}
+
+  private record Row(Kind kind, int tokens, String milliseconds, String peakMebibytes) {
+    Stream<LinePlot.Point> points() {
+      return Stream.of(
+              List.of("milliseconds", milliseconds), List.of("peak mebibytes", peakMebibytes))
+          .filter(measure -> !measure.get(1).isEmpty())
+          .map(
+              measure ->
+                  new LinePlot.Point(
+                      measure.get(0),
+                      kind.fusion(),
+                      kind.form(),
+                      tokens,
+                      Double.parseDouble(measure.get(1))));
+    }
+  }
+
+  @Option(
+      names = "--tokens",
+      split = ",",
+      paramLabel = "N",
+      defaultValue = "256,512,834,1024,2048,4096,8192",
+      description = "lengths of the sequence (default: ${DEFAULT-VALUE})")
+  private List<Integer> tokens;
+
+  @Option(
+      names = "--format",
+      defaultValue = "text",
+      description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
+  private Format format;
+
+  @Option(names = "--plot", paramLabel = "FILE", description = "also draws a picture (PNG)")
+  private Path plot;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws IOException {
+    for (int count : tokens) {
+      if (count < 1 || count > MOST_TOKENS) {
+        throw new ParameterException(
+            spec.commandLine(),
+            "--tokens must be from 1 to %d, got %d".formatted(MOST_TOKENS, count));
+      }
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    out.println(line("form", "fusion", "tokens", "milliseconds", "peak_mebibytes"));
+    out.flush();
+    List<Row> rows = new ArrayList<>();
+    for (int count : tokens) {
+      for (Kind kind : KINDS) {
+        Row row = measure(kind, count);
+        rows.add(row);
+        out.println(
+            line(
+                kind.form(),
+                kind.fusion(),
+                Integer.toString(count),
+                row.milliseconds(),
+                row.peakMebibytes()));
+        out.flush();
+      }
+    }
+    if (plot != null) {
+      draw(rows);
+    }
+    boolean complete = rows.stream().noneMatch(row -> row.milliseconds().isEmpty());
+    return complete ? Main.DONE : Main.TRIAL_FAILED;
+  }
+
+  private String line(String... cells) {
+    return switch (format) {
+      case CSV -> String.join(",", cells);
+      case TEXT -> "%-16s %-9s %7s %13s %15s".formatted((Object[]) cells).stripTrailing();
+    };
+  }
+
+  /** What the row's process printed; empty cells where it died, for want of memory say. */
+  private Row measure(Kind kind, int count) throws IOException {
+    List<String> arguments = List.of(kind.form(), kind.fusion(), Integer.toString(count));
+    List<String> command =
+        Home.java(SMALL_HEAP, "lamina.training.BenchAttention", arguments).command();
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().put("OPT_OUT_TRACKING", "true");
+    Path errors = Files.createTempFile("lamina-bench-", ".log");
+    try {
+      Process process = builder.redirectError(errors.toFile()).start();
+      String said =
+          new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+      if (process.waitFor() == 0 && said.contains(",")) {
+        int comma = said.indexOf(',');
+        return new Row(kind, count, said.substring(0, comma), said.substring(comma + 1));
+      }
+      spec.commandLine()
+          .getErr()
+          .printf(
+              "%s, %s, %d tokens ended with %d: %s%n",
+              kind.form(),
+              kind.fusion(),
+              count,
+              process.exitValue(),
+              Files.readString(errors).strip());
+      return new Row(kind, count, "", "");
+    } catch (InterruptedException e) {
+      throw new java.io.InterruptedIOException("interrupted");
+    } finally {
+      Files.delete(errors);
+    }
+  }
+
+  private void draw(List<Row> rows) throws IOException {
+    LinePlot picture =
+        new LinePlot(
+            "One attention, forward and backward",
+            "tokens",
+            rows.stream().flatMap(Row::points).toList());
+    Files.write(plot, picture.png());
+  }
+}

@@ -1,0 +1,115 @@
+package lamina.training;
+
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import lamina.config.Names;
+import lamina.model.Declaration;
+import lamina.model.Initializer;
+import lamina.model.Parameters;
+import lamina.model.Pass;
+import lamina.model.attention.Add;
+import lamina.model.attention.Attention;
+import lamina.model.attention.AttentionForm;
+import lamina.model.attention.AttentionInput;
+import lamina.model.attention.Fusion;
+import lamina.model.attention.LowRank;
+import lamina.model.attention.Multiply;
+import lamina.model.attention.Visible;
+
+/**
+ * One row of {@code lamina bench attention}: forward and backward through one attention, in a
+ * process that does nothing else, so that its peak of memory is the row's. Batch 2, 4 heads of
+ * width 32, mask of hidden width 32, or 7 for the feature product; all cores.
+ */
+public final class BenchAttention {
+  private static final int BATCH = 2;
+  private static final int HEADS = 4;
+  private static final int HEAD_WIDTH = 32;
+  private static final int WIDEST_FOR_A_PRODUCT = 7;
+  private static final double ENOUGH_SECONDS = 3;
+  private static final int FEWEST = 2;
+  private static final int MOST = 50;
+
+  private BenchAttention() {}
+
+  /**
+   * Arguments: a form, {@code plain}, {@code add} or {@code multiply}, and the number of tokens.
+   * Prints the median milliseconds and the peak of resident mebibytes, empty where the platform
+   * does not tell.
+   */
+  public static void main(String[] arguments) {
+    AttentionForm form =
+        Stream.of(AttentionForm.values())
+            .filter(value -> Names.of(value).equals(arguments[0]))
+            .findFirst()
+            .orElseThrow();
+    int tokens = Integer.parseInt(arguments[2]);
+    ComputeDevice device = ComputeDevice.start("cpu", Runtime.getRuntime().availableProcessors());
+    try (NDManager manager = NDManager.newBaseManager(device.device())) {
+      double median = measure(form, arguments[1], tokens, manager);
+      System.out.printf(
+          Locale.ROOT, "%.1f,%s%n", 1000 * median, Machine.peakMebibytes().orElse(""));
+    }
+  }
+
+  private static double measure(AttentionForm form, String fusion, int tokens, NDManager manager) {
+    Fusion how = fusion.equals("multiply") ? new Multiply() : new Add();
+    Attention attention = form.attention(how, 0);
+    int rank = form == AttentionForm.FEATURE_PRODUCT ? WIDEST_FOR_A_PRODUCT : HEAD_WIDTH;
+    AttentionInput input =
+        input(manager, tokens, fusion.equals("plain") ? 0 : rank).map(Pass::leaf);
+    Parameters none = nothing(manager);
+    step(attention, input, none, manager);
+    List<Double> seconds = new ArrayList<>();
+    double sum = 0;
+    while (seconds.size() < FEWEST || sum < ENOUGH_SECONDS && seconds.size() < MOST) {
+      double took = step(attention, input, none, manager);
+      seconds.add(took);
+      sum += took;
+    }
+    return seconds.stream().sorted().toList().get(seconds.size() / 2);
+  }
+
+  private static double step(
+      Attention attention, AttentionInput input, Parameters none, NDManager manager) {
+    long begin = System.nanoTime();
+    try (var collector = Engine.getInstance().newGradientCollector();
+        Pass pass = Pass.training(manager, none);
+        NDManager handles = pass.manager().newSubManager()) {
+      pass.backward(attention.attend(pass, input.attachedTo(handles)).square().mean());
+      input.q().getGradient().getFloat(0, 0, 0, 0);
+    }
+    return (System.nanoTime() - begin) / 1e9;
+  }
+
+  private static AttentionInput input(NDManager manager, int tokens, int rank) {
+    Shape heads = new Shape(BATCH, HEADS, tokens, HEAD_WIDTH);
+    return new AttentionInput(
+        random(manager, heads),
+        random(manager, heads),
+        random(manager, heads),
+        rank == 0
+            ? null
+            : new LowRank(
+                random(manager, new Shape(BATCH, tokens, rank)),
+                random(manager, new Shape(tokens, rank)),
+                random(manager, new Shape(tokens))),
+        Visible.ALL);
+  }
+
+  private static NDArray random(NDManager manager, Shape shape) {
+    return manager.randomUniform(-1, 1, shape);
+  }
+
+  private static Parameters nothing(NDManager manager) {
+    Declaration declaration = new Declaration();
+    declaration.tensor("nothing", Initializer.constant(0), 1);
+    return Parameters.initial(declaration, 0, manager);
+  }
+}
