@@ -1,8 +1,6 @@
 package lamina.model.attention;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDArrays;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import java.util.ArrayList;
@@ -19,14 +17,18 @@ import lamina.model.Pass;
  * @param chunkScores how many scores a chunk may have, in all examples and heads
  */
 public record ChunkedAttention(MaterialisedAttention exact, long chunkScores) implements Attention {
-  static final long CHUNK_SCORES = 1 << 21;
+  static final long CHUNK_SCORES = 1 << 22;
 
   public ChunkedAttention(MaterialisedAttention exact) {
     this(exact, CHUNK_SCORES);
   }
 
   /** Queries {@code from} to {@code to}, the last not included, and what dropout starts from. */
-  private record Chunk(long from, long to, int seed) {}
+  private record Chunk(long from, long to, int seed) {
+    NDIndex rows() {
+      return new NDIndex(":, :, " + from + ":" + to);
+    }
+  }
 
   @Override
   public NDArray attend(Pass pass, AttentionInput input) {
@@ -60,17 +62,14 @@ public record ChunkedAttention(MaterialisedAttention exact, long chunkScores) im
     return chunks;
   }
 
+  /** Writes into one array: results kept between chunks would break memory into pieces. */
   private NDArray forward(Pass pass, AttentionInput input, List<Chunk> chunks) {
-    NDList parts = new NDList(chunks.size());
+    NDArray values = pass.zeros(input.q().getShape());
     for (Chunk chunk : chunks) {
       try (NDManager owner = pass.manager().newSubManager()) {
-        NDArray part = attend(pass, input.attachedTo(owner), chunk);
-        part.attach(pass.manager());
-        parts.add(part);
+        values.set(chunk.rows(), attend(pass, input.attachedTo(owner), chunk));
       }
     }
-    NDArray values = NDArrays.concat(parts, 2);
-    parts.close();
     return values;
   }
 
@@ -91,7 +90,7 @@ public record ChunkedAttention(MaterialisedAttention exact, long chunkScores) im
     for (Chunk chunk : chunks) {
       try (NDManager owner = pass.manager().newSubManager()) {
         NDArray part = attend(pass, leaves.attachedTo(owner), chunk);
-        NDArray arriving = gradient.get(new NDIndex(":, :, " + chunk.from() + ":" + chunk.to()));
+        NDArray arriving = gradient.get(chunk.rows());
         arriving.attach(owner);
         Pass.backward(part, arriving);
       }
