@@ -7,15 +7,17 @@ import static lamina.config.Rule.require;
 import java.util.function.Function;
 
 /**
- * A garment at a random place on a noisy canvas, and half a second of one of five voices; the label
- * is the garment. Each voice stands for two garments that do not look alike, so neither modality is
- * enough alone. The data card is docs/data-garments-and-voices.md.
+ * A garment at a random place on a noisy canvas, and one of five voices speaking; the label is the
+ * garment. Each voice stands for two garments that do not look alike, so neither modality is enough
+ * alone. The data card is docs/data-garments-and-voices.md.
  *
  * @param trainExamples examples composed for training
  * @param validationExamples examples composed for validation
  * @param testExamples examples composed for the test
  * @param imageNoise standard deviation of the canvas noise, where white is 1
  * @param audioSnrDecibels signal-to-noise ratio of the voice, in dB
+ * @param audioMillis length of the speech, in milliseconds; half a second a piece, from random
+ *     prompts of the voice
  * @param compositionSeed the same for every trial of a sweep, so that all see the same data
  */
 public record GarmentsAndVoices(
@@ -24,6 +26,7 @@ public record GarmentsAndVoices(
     int testExamples,
     double imageNoise,
     double audioSnrDecibels,
+    int audioMillis,
     long compositionSeed)
     implements ClassificationData {
 
@@ -36,8 +39,10 @@ public record GarmentsAndVoices(
   /** Samples a second of the recordings. */
   public static final int SAMPLE_RATE = 8000;
 
-  /** Length of a crop, in samples: half a second. */
+  /** Length of a piece of speech, in samples: half a second. */
   public static final int CROP_SAMPLES = 4000;
+
+  private static final int MOST_AUDIO_MILLIS = 60_000;
 
   private static final int SMOKE_EXAMPLES = 8;
 
@@ -51,6 +56,17 @@ public record GarmentsAndVoices(
         "task.data.audioSnrDecibels",
         "be a finite number",
         audioSnrDecibels);
+    atLeast(1, "task.data.audioMillis", audioMillis);
+    require(
+        audioMillis <= MOST_AUDIO_MILLIS,
+        "task.data.audioMillis",
+        "be at most " + MOST_AUDIO_MILLIS,
+        audioMillis);
+  }
+
+  /** Length of the speech in samples. */
+  public int audioSamples() {
+    return SAMPLE_RATE / 1000 * audioMillis;
   }
 
   @Override
@@ -66,7 +82,7 @@ public record GarmentsAndVoices(
   @Override
   public int tokens(Encoders encoders) {
     return encoders.image().tokens(CANVAS_SIDE)
-        + encoders.audio().tokens(CROP_SAMPLES, SAMPLE_RATE);
+        + encoders.audio().tokens(audioSamples(), SAMPLE_RATE);
   }
 
   @Override
@@ -77,6 +93,7 @@ public record GarmentsAndVoices(
         SMOKE_EXAMPLES,
         imageNoise,
         audioSnrDecibels,
+        audioMillis,
         compositionSeed);
   }
 }

@@ -23,7 +23,7 @@ final class Given {
 
   static Experiment<NoMask> baseline() {
     return new Experiment<>(
-        new Classification(new GarmentsAndVoices(1600, 400, 1000, 0.2, 20, 0), Pooling.MEAN),
+        new Classification(new GarmentsAndVoices(1600, 400, 1000, 0.2, 20, 500, 0), Pooling.MEAN),
         new Encoders(new Patches(8), new MelSpectrogram(32, 20)),
         backbone(),
         new NoMask(),

@@ -39,7 +39,7 @@ final class Composer {
    * One example.
    *
    * @param canvas CANVAS_SIDE x CANVAS_SIDE pixels, row by row
-   * @param wave CROP_SAMPLES samples of mean square 1 and noise over it
+   * @param wave audioSamples samples of mean square 1 and noise over it
    * @param label the garment, 0 to 9
    */
   record Composed(float[] canvas, float[] wave, int label) {}
@@ -80,7 +80,11 @@ final class Composer {
   }
 
   private float[] wave(List<Voices.Prompt> prompts, SplittableRandom random) {
-    float[] wave = crop(prompts, random);
+    float[] wave = new float[config.audioSamples()];
+    for (int from = 0; from < wave.length; from += CROP_SAMPLES) {
+      int length = Math.min(CROP_SAMPLES, wave.length - from);
+      System.arraycopy(crop(prompts, random), 0, wave, from, length);
+    }
     double loudness = loudness(wave);
     double noise = StrictMath.pow(10, -config.audioSnrDecibels() / 20);
     for (int i = 0; i < wave.length; i++) {

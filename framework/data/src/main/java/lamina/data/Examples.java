@@ -49,8 +49,7 @@ public record Examples(
             .compose(key.split(), count);
     Encoders encoders = key.encoders();
     int imageTokens = encoders.image().tokens(GarmentsAndVoices.CANVAS_SIDE);
-    int audioTokens =
-        encoders.audio().tokens(GarmentsAndVoices.CROP_SAMPLES, GarmentsAndVoices.SAMPLE_RATE);
+    int audioTokens = encoders.audio().tokens(data.audioSamples(), GarmentsAndVoices.SAMPLE_RATE);
     int imageSize = imageTokens * encoders.image().features();
     int audioSize = audioTokens * encoders.audio().features();
     PatchFeatures patches = encoders.image().fold(p -> new PatchFeatures(p, data.imageNoise()));

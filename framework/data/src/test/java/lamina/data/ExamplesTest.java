@@ -125,6 +125,6 @@ class ExamplesTest {
   }
 
   private static GarmentsAndVoices data(int examples, long seed) {
-    return new GarmentsAndVoices(examples, examples, examples, 0.2, 20, seed);
+    return new GarmentsAndVoices(examples, examples, examples, 0.2, 20, 500, seed);
   }
 }

@@ -24,6 +24,7 @@ final class LinearFigures {
             2000,
             Double.parseDouble(args[1]),
             Double.parseDouble(args[2]),
+            500,
             0);
     Encoders encoders = new Encoders(new Patches(8), new MelSpectrogram(32, 20));
     DataFolder folder = DataFolder.ofThisMachine();

@@ -24,7 +24,7 @@ class RealDataTest {
     new Fetch(FOLDER, line -> {}).run();
     List<String> hashes = new ArrayList<>();
     for (Split split : Split.values()) {
-      GarmentsAndVoices data = new GarmentsAndVoices(40, 40, 40, 0.2, 20, 0);
+      GarmentsAndVoices data = new GarmentsAndVoices(40, 40, 40, 0.2, 20, 500, 0);
       Encoders encoders = new Encoders(new Patches(8), new MelSpectrogram(32, 20));
       Examples examples = Examples.of(data, encoders, split, FOLDER);
       MessageDigest digest = MessageDigest.getInstance("SHA-256");

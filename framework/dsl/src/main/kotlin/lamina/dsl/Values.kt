@@ -50,6 +50,7 @@ public fun garmentsAndVoices(
     testExamples: Int = 1000,
     imageNoise: Double = 0.2,
     audioSnrDecibels: Double = 20.0,
+    audioMillis: Int = 500,
     compositionSeed: Long = 0,
 ): ClassificationData =
     GarmentsAndVoices(
@@ -58,6 +59,7 @@ public fun garmentsAndVoices(
         testExamples,
         imageNoise,
         audioSnrDecibels,
+        audioMillis,
         compositionSeed,
     )
 

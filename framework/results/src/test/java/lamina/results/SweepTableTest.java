@@ -180,7 +180,7 @@ class SweepTableTest {
         name,
         axes,
         new Experiment<>(
-            new Classification(new GarmentsAndVoices(8, 8, 8, 0.2, 20, 0), Pooling.MEAN),
+            new Classification(new GarmentsAndVoices(8, 8, 8, 0.2, 20, 500, 0), Pooling.MEAN),
             new Encoders(new Patches(8), new MelSpectrogram(32, 20)),
             new Transformer(layers, 1, 4, 4, 0, Activation.GELU, Normalisation.PRE),
             new NoMask(),

@@ -78,7 +78,7 @@ final class BenchTrial {
 
   private static Experiment<NoMask> experiment() {
     return new Experiment<>(
-        new Classification(new GarmentsAndVoices(1600, 400, 1000, 0.2, 20, 0), Pooling.MEAN),
+        new Classification(new GarmentsAndVoices(1600, 400, 1000, 0.2, 20, 500, 0), Pooling.MEAN),
         new Encoders(new Patches(8), new MelSpectrogram(32, 20)),
         new Transformer(4, 4, 64, 256, 0, Activation.GELU, Normalisation.PRE),
         new NoMask(),

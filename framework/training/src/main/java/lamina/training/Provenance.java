@@ -4,7 +4,9 @@ import ai.djl.engine.Engine;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
+import lamina.config.Trial;
 import lamina.data.DataFolder;
+import lamina.model.attention.AttentionForm;
 
 /**
  * Where, when and with what a trial was trained: {@code provenance.json}. None of it is identity.
@@ -18,6 +20,7 @@ record Provenance(
     String device,
     int threads,
     boolean flushToZero,
+    String attention,
     Map<String, String> dataChecksums,
     String host,
     String os,
@@ -26,6 +29,10 @@ record Provenance(
     String ended,
     double secondsTotal,
     double secondsInSteps) {
+
+  private static AttentionForm form(Trial trial) {
+    return AttentionForm.of(trial.experiment().mask(), trial.experiment().backbone());
+  }
 
   /** What stays the same for all trials of a worker. */
   record Circumstances(
@@ -49,7 +56,7 @@ record Provenance(
           device);
     }
 
-    Provenance over(Instant started, Instant ended, double secondsInSteps) {
+    Provenance over(Trial trial, Instant started, Instant ended, double secondsInSteps) {
       return new Provenance(
           commit,
           dirty,
@@ -59,6 +66,7 @@ record Provenance(
           device.name(),
           device.threads(),
           device.flushesToZero(),
+          form(trial).written(),
           dataChecksums,
           host,
           System.getProperty("os.name") + " " + System.getProperty("os.arch"),

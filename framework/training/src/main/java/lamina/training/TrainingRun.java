@@ -31,6 +31,7 @@ import lamina.task.classification.ClassificationLearning;
  */
 final class TrainingRun implements AutoCloseable {
   private static final int EVALUATION_BATCH = 100;
+  private static final int EVALUATION_TOKENS = 100 * 512;
 
   private final Trial trial;
   private final Training config;
@@ -41,6 +42,7 @@ final class TrainingRun implements AutoCloseable {
   private final Parameters parameters;
   private final AdamWStep optimizer;
   private final int batches;
+  private final int evaluationBatch;
   private long nanosInSteps;
   private long nanosInEvaluation;
 
@@ -63,6 +65,8 @@ final class TrainingRun implements AutoCloseable {
         config
             .optimizer()
             .fold(adamW -> new AdamWStep(adamW, config.clipNorm(), parameters, manager));
+    int tokens = trial.experiment().tokens();
+    this.evaluationBatch = Math.max(1, Math.min(EVALUATION_BATCH, EVALUATION_TOKENS / tokens));
     this.batches = Order.batches(learning.size(Split.TRAIN), config.batch());
   }
 
@@ -93,12 +97,16 @@ final class TrainingRun implements AutoCloseable {
     }
     parameters.set(at.best().values());
     SortedMap<String, Double> metrics = new TreeMap<>();
-    at.best().validation().forEach((name, value) -> metrics.put("validation/" + name, value));
+    at.best().validation().forEach((name, value) -> metrics.put(named(name), value));
     evaluate(at.best().epoch(), Split.TEST)
         .forEach((name, value) -> metrics.put("test/" + name, value));
     Checkpoint.writeParameters(folder.parameters(), parameters);
     return new Outcome.Completed(
         metrics, learning.declaration().size(), at.epoch(), at.best().epoch());
+  }
+
+  private static String named(String metric) {
+    return metric.startsWith(Steps.PREFIX) ? metric : "validation/" + metric;
   }
 
   /** Seconds that this process has spent in training steps. */
@@ -121,14 +129,14 @@ final class TrainingRun implements AutoCloseable {
     Engine.getInstance()
         .setRandomSeed((int) Randomness.seed(trial.seed(), "dropout of epoch " + epoch));
     int[] order = Order.shuffled(learning.size(Split.TRAIN), trial.seed(), epoch);
-    double sum = 0;
+    Steps steps = new Steps();
     long begin = System.nanoTime();
     for (int i = 0; i < batches; i++) {
-      sum += step(Order.batch(order, config.batch(), i), epoch, i);
+      step(Order.batch(order, config.batch(), i), epoch, i, steps);
     }
     nanosInSteps += System.nanoTime() - begin;
     SortedMap<String, Double> validation = evaluate(epoch, Split.VALIDATION);
-    validation.put("training-loss", sum / batches);
+    validation.putAll(steps.averages());
     MetricsLog.append(folder.metrics(), epoch, Split.VALIDATION, validation);
     Best best =
         before
@@ -142,7 +150,7 @@ final class TrainingRun implements AutoCloseable {
     return after;
   }
 
-  private double step(int[] indices, int epoch, int batch) {
+  private void step(int[] indices, int epoch, int batch, Steps sums) {
     double loss;
     try (var collector = Engine.getInstance().newGradientCollector();
         Pass pass = Pass.training(manager, parameters)) {
@@ -154,9 +162,10 @@ final class TrainingRun implements AutoCloseable {
     long done = (long) (epoch - 1) * batches + batch;
     long steps = (long) config.epochs() * batches;
     double rate = config.optimizer().learningRate() * config.schedule().factor(done, steps);
-    refuseDiverged("gradient norm", optimizer.step(rate), epoch, batch);
+    double gradientNorm = optimizer.step(rate);
+    refuseDiverged("gradient norm", gradientNorm, epoch, batch);
+    sums.add(loss, gradientNorm);
     progress.at((double) (done + 1) / steps, loss);
-    return loss;
   }
 
   private static void refuseDiverged(String what, double value, int epoch, int batch) {
@@ -174,10 +183,10 @@ final class TrainingRun implements AutoCloseable {
     Scores scores = learning.scores(split);
     MaskDiagnostics diagnostics = new MaskDiagnostics(multiplies());
     int[] order = Order.inOrder(learning.size(split));
-    for (int i = 0; i < Order.batches(order.length, EVALUATION_BATCH); i++) {
+    for (int i = 0; i < Order.batches(order.length, evaluationBatch); i++) {
       Observer observer = i == 0 ? diagnostics : Observer.NOBODY;
       try (Pass pass = Pass.evaluation(manager, parameters, observer)) {
-        scores.add(pass, Order.batch(order, EVALUATION_BATCH, i));
+        scores.add(pass, Order.batch(order, evaluationBatch, i));
       }
     }
     SortedMap<String, Double> metrics = new TreeMap<>(scores.values());

@@ -87,7 +87,7 @@ final class TrialDesk {
       log.line("failed: " + e);
       outcome = new Outcome.Failed(kind(e), message(e), log.last());
     }
-    Provenance provenance = circumstances.over(started, Instant.now(), secondsInSteps);
+    Provenance provenance = circumstances.over(trial, started, Instant.now(), secondsInSteps);
     AtomicFile.write(folder.provenance(), Json.pretty(provenance));
     AtomicFile.write(folder.outcome(), outcome.toJson());
     Files.deleteIfExists(folder.checkpoint());

@@ -48,7 +48,8 @@ final class SmallTrial {
   static Trial of(AttentionMask mask, int epochs, double learningRate, long seed) {
     return Trial.of(
         new Experiment<>(
-            new Classification(new GarmentsAndVoices(48, 16, 16, 0.2, 20, 0), Pooling.CLASS_TOKEN),
+            new Classification(
+                new GarmentsAndVoices(48, 16, 16, 0.2, 20, 500, 0), Pooling.CLASS_TOKEN),
             new Encoders(new Patches(20), new MelSpectrogram(8, 100)),
             new Transformer(2, 2, 16, 32, 0.1, Activation.GELU, Normalisation.PRE),
             mask,
