@@ -11,6 +11,7 @@ import ai.djl.pytorch.jni.JniUtils;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -83,7 +84,8 @@ public final class Pass implements AutoCloseable {
 
   /**
    * Cuts autograd's graph: in training, an array with x's values that gradients are collected in,
-   * and from where {@link #backward(NDArray)} passes them on to what x was computed from, once.
+   * and from where {@link #backward(NDArray)} passes them on to what x was computed from, once. No
+   * constant can be cut.
    */
   public NDArray cut(NDArray x) {
     if (!training) {
@@ -119,11 +121,20 @@ public final class Pass implements AutoCloseable {
     backward(values, gradient, false);
   }
 
-  /** Sends the gradient that a leaf has collected on to the array that it was made from. */
-  public static void passOn(NDArray from, NDArray leaf) {
-    if (from.hasGradient()) {
-      backward(from, leaf.getGradient(), true);
+  /**
+   * Sends the gradients that leaves have collected on to the arrays that they were made from, in
+   * one walk. The sum of their products has these gradients, and lets constants be among them: the
+   * engine's binding cannot tell which arrays were computed from parameters.
+   */
+  public static void passOn(List<NDArray> from, List<NDArray> leaves) {
+    NDArray sum = null;
+    for (int i = 0; i < leaves.size(); i++) {
+      if (leaves.get(i).hasGradient()) {
+        NDArray product = from.get(i).mul(leaves.get(i).getGradient()).sum();
+        sum = sum == null ? product : sum.add(product);
+      }
     }
+    backward(sum, sum.onesLike(), true);
   }
 
   /** Makes gradients stop at an array and be collected there; what has no gradient stays. */

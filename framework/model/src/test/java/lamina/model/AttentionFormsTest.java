@@ -1,6 +1,7 @@
 package lamina.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
@@ -24,6 +25,7 @@ import lamina.model.attention.Matrix;
 import lamina.model.attention.Multiply;
 import lamina.model.attention.MultiplyShifted;
 import lamina.model.attention.Visible;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -89,16 +91,40 @@ class AttentionFormsTest {
       for (Attention form : forms) {
         List<float[]> actual = run(given, form);
         assertThat(actual).hasSameSizeAs(expected);
-        double longest =
-            expected.stream().skip(1).mapToDouble(array -> length(array)).max().orElseThrow();
+        double longest = expected.stream().skip(1).mapToDouble(Floats::length).max().orElseThrow();
         for (int i = 0; i < expected.size(); i++) {
-          assertThat(distance(actual.get(i), expected.get(i), i == 0 ? 0 : longest / 10))
+          assertThat(Floats.distance(actual.get(i), expected.get(i), i == 0 ? 0 : longest / 10))
               .as("%s of %s, %s", i == 0 ? "values" : "gradient " + i, form, given)
               .isLessThan(RELATIVE);
         }
         assertThat(run(given, form)).as("the same bits again").containsExactlyElementsOf(actual);
       }
     }
+  }
+
+  /**
+   * The values are linear in v, so that the gradient is exact only under the forward's own draws.
+   */
+  @Test
+  void dropoutDrawsTheSameInTheBackwardPass() {
+    Given given = new Given(0, 2, 2, 8, 60, 60, 4, true, false, "by position");
+    Attention form = new ChunkedAttention(new MaterialisedAttention(new Add(), 0.3), 700);
+    List<float[]> once = runFrom(given, form, 5);
+    assertThat(runFrom(given, form, 5)).containsExactlyElementsOf(once);
+    assertThat(runFrom(given, form, 6).get(0)).isNotEqualTo(once.get(0));
+    float[] weights;
+    float[] v;
+    try (NDManager manager = NDManager.newBaseManager()) {
+      weights = random(manager, 9, given.batch, given.heads, given.nq, given.dk).toFloatArray();
+      v = input(given, manager).v().toFloatArray();
+    }
+    double loss = Floats.dot(once.get(0), weights);
+    assertThat(Floats.dot(once.get(3), v)).isCloseTo(loss, within(1e-3));
+  }
+
+  private static List<float[]> runFrom(Given given, Attention form, int seed) {
+    Engine.getInstance().setRandomSeed(seed);
+    return run(given, form);
   }
 
   /** Values, and then the gradients of q, k, v and the mask's arrays. */
@@ -167,23 +193,6 @@ class AttentionFormsTest {
 
   private static NDArray random(NDManager manager, long seed, long... shape) {
     return lamina.model.Given.uniform(manager, seed, shape);
-  }
-
-  /** Length of the difference, as a share of the length expected, or of {@code atLeast}. */
-  private static double distance(float[] actual, float[] expected, double atLeast) {
-    float[] difference = new float[expected.length];
-    for (int i = 0; i < expected.length; i++) {
-      difference[i] = actual[i] - expected[i];
-    }
-    return length(difference) / Math.max(length(expected), atLeast);
-  }
-
-  private static double length(float[] values) {
-    double sum = 0;
-    for (float value : values) {
-      sum += (double) value * value;
-    }
-    return Math.sqrt(sum);
   }
 
   private static Parameters nothing() {

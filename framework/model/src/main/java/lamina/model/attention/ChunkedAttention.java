@@ -97,11 +97,9 @@ public record ChunkedAttention(MaterialisedAttention exact, long chunkScores) im
     }
     List<NDArray> inputs = new ArrayList<>();
     input.map(remember(inputs));
-    List<NDArray> gradients = new ArrayList<>();
-    leaves.map(remember(gradients));
-    for (int i = 0; i < inputs.size(); i++) {
-      Pass.passOn(inputs.get(i), gradients.get(i));
-    }
+    List<NDArray> collected = new ArrayList<>();
+    leaves.map(remember(collected));
+    Pass.passOn(inputs, collected);
   }
 
   private static java.util.function.UnaryOperator<NDArray> remember(List<NDArray> arrays) {

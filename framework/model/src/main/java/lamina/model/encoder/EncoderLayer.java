@@ -33,7 +33,7 @@ final class EncoderLayer {
   }
 
   NDArray forward(Pass pass, NDArray input, LayerMasks masks, Visible visible) {
-    NDArray x = attention.recomputes(input, input) ? pass.cut(input) : input;
+    NDArray x = layer > 0 && attention.recomputes(input, input) ? pass.cut(input) : input;
     if (config.normalisation() == Normalisation.PRE) {
       NDArray attended = attend(pass, attentionNorm.forward(pass, x), masks, visible);
       NDArray y = x.add(attended);
