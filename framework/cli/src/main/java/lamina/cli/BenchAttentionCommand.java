@@ -86,13 +86,7 @@ final class BenchAttentionCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    for (int count : tokens) {
-      if (count < 1 || count > MOST_TOKENS) {
-        throw new ParameterException(
-            spec.commandLine(),
-            "--tokens must be from 1 to %d, got %d".formatted(MOST_TOKENS, count));
-      }
-    }
+    check();
     PrintWriter out = spec.commandLine().getOut();
     out.println(line("form", "fusion", "tokens", "milliseconds", "peak_mebibytes"));
     out.flush();
@@ -116,6 +110,23 @@ final class BenchAttentionCommand implements Callable<Integer> {
     }
     boolean complete = rows.stream().noneMatch(row -> row.milliseconds().isEmpty());
     return complete ? Main.DONE : Main.TRIAL_FAILED;
+  }
+
+  private void check() {
+    for (int count : tokens) {
+      require(
+          count >= 1 && count <= MOST_TOKENS, "--tokens must be from 1 to " + MOST_TOKENS, count);
+    }
+    if (plot != null) {
+      boolean writable = Files.isDirectory(plot.toAbsolutePath().getParent());
+      require(writable, "--plot must be in a folder that is there", plot);
+    }
+  }
+
+  private void require(boolean holds, String rule, Object value) {
+    if (!holds) {
+      throw new ParameterException(spec.commandLine(), rule + ", got " + value);
+    }
   }
 
   private String line(String... cells) {

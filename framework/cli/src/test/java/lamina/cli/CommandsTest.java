@@ -60,7 +60,8 @@ class CommandsTest {
         "data list --help",
         "data describe --help",
         "doctor --help",
-        "bench --help"
+        "bench --help",
+        "bench attention --help"
       })
   void everyCommandHelps(String line) {
     assertThat(execute(line.split(" "))).isZero();
