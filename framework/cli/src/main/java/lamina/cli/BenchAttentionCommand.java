@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
     name = "attention",
     description = {
       "Measures one attention, forward and backward, in each form that it can be computed in.",
-      "Batch 2, 4 heads of width 32, hidden width of the mask 32 (7 for the feature product), all"
+      "Batch 2, 4 heads of width 32, hidden width of the mask 32 (7 where it multiplies, so that there is a fused form), all"
           + " cores; a fresh process a row, so that its peak of memory is its own.",
     },
     mixinStandardHelpOptions = true)
@@ -40,7 +40,7 @@ final class BenchAttentionCommand implements Callable<Integer> {
           new Kind("fused", "add"),
           new Kind("materialised", "multiply"),
           new Kind("chunked", "multiply"),
-          new Kind("feature-product", "multiply"));
+          new Kind("fused", "multiply"));
 
   enum Format {
     TEXT,

@@ -64,7 +64,12 @@ public final class Pass implements AutoCloseable {
 
   /** Zeroes a share of the values and scales up the rest, in training only. */
   public NDArray dropout(NDArray x, double rate) {
-    return training && rate > 0 ? Dropout.dropout(x, (float) rate, true).head() : x;
+    return drops(rate) ? Dropout.dropout(x, (float) rate, true).head() : x;
+  }
+
+  /** Whether {@link #dropout} draws anything. */
+  public boolean drops(double rate) {
+    return training && rate > 0;
   }
 
   /** Zeros that live as long as the pass. */

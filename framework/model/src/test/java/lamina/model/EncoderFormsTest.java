@@ -31,6 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class EncoderFormsTest {
   private static final int BATCH = 2;
   private static final int TOKENS = 21;
+  private static final int LONG = 512;
 
   /** More scores than a chunk holds: each layer is computed again in the backward pass. */
   private static final int MANY_TOKENS = 1100;
@@ -45,7 +46,7 @@ class EncoderFormsTest {
   @MethodSource("variants")
   void everyVariantsFormAgreesWithTheMaterialisedOne(String name) {
     AttentionMask mask = NamedVariants.all().get(name).mask().resolved(Given.backbone());
-    assertAgrees(mask, TOKENS);
+    assertAgrees(mask, TOKENS, form(mask, LONG));
   }
 
   @ParameterizedTest
@@ -59,32 +60,26 @@ class EncoderFormsTest {
 
   @Test
   void aStaticMaskIsComputedInChunks() {
-    assertThat(AttentionForm.of(new StaticMask(MaskFusion.ADD), Given.backbone()))
-        .isEqualTo(AttentionForm.CHUNKED);
+    assertThat(form(new StaticMask(MaskFusion.ADD), LONG)).isEqualTo(AttentionForm.CHUNKED);
     assertAgrees(new StaticMask(MaskFusion.MULTIPLY), MANY_TOKENS);
   }
 
   @Test
   void theFormFollowsTheShapeOfTheConfiguration() {
-    Transformer backbone = Given.backbone();
     LearnableMask lam = Given.mask();
-    assertThat(
-            Map.of(
-                "none", AttentionForm.of(new NoMask(), backbone),
-                "add", AttentionForm.of(lam.withFusion(MaskFusion.ADD), backbone),
-                "deep add",
-                    AttentionForm.of(lam.withFusion(MaskFusion.ADD).withDepth(32), backbone),
-                "128 products", AttentionForm.of(lam.withHidden(127), backbone),
-                "130 products", AttentionForm.of(lam.withHidden(128), backbone),
-                "dropout", AttentionForm.of(new NoMask(), backbone.withDropout(0.1))))
-        .isEqualTo(
-            Map.of(
-                "none", AttentionForm.FUSED,
-                "add", AttentionForm.FUSED,
-                "deep add", AttentionForm.FUSED,
-                "128 products", AttentionForm.FEATURE_PRODUCT,
-                "130 products", AttentionForm.CHUNKED,
-                "dropout", AttentionForm.CHUNKED));
+    LearnableMask add = lam.withFusion(MaskFusion.ADD);
+    assertThat(form(new NoMask(), 2)).isEqualTo(AttentionForm.FUSED);
+    assertThat(form(add, LONG - 1)).isEqualTo(AttentionForm.CHUNKED);
+    assertThat(form(add, LONG)).isEqualTo(AttentionForm.FUSED);
+    assertThat(form(add.withDepth(32), LONG)).isEqualTo(AttentionForm.FUSED);
+    assertThat(form(lam.withHidden(127), LONG)).isEqualTo(AttentionForm.FEATURE_PRODUCT);
+    assertThat(form(lam.withHidden(128), LONG)).isEqualTo(AttentionForm.CHUNKED);
+    Transformer dropout = Given.backbone().withDropout(0.1);
+    assertThat(AttentionForm.of(new NoMask(), dropout, LONG)).isEqualTo(AttentionForm.CHUNKED);
+  }
+
+  private static AttentionForm form(AttentionMask mask, int tokens) {
+    return AttentionForm.of(mask.resolved(Given.backbone()), Given.backbone(), tokens);
   }
 
   /** The diagnostics of a chunked evaluation against the same from whole arrays, in doubles. */
@@ -139,7 +134,10 @@ class EncoderFormsTest {
   }
 
   private static void assertAgrees(AttentionMask mask, int tokens) {
-    AttentionForm form = AttentionForm.of(mask, Given.backbone());
+    assertAgrees(mask, tokens, form(mask, tokens));
+  }
+
+  private static void assertAgrees(AttentionMask mask, int tokens, AttentionForm form) {
     for (boolean padded : new boolean[] {false, true}) {
       Result expected = run(mask, tokens, AttentionForm.MATERIALISED, padded);
       Result actual = run(mask, tokens, form, padded);

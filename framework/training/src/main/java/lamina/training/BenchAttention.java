@@ -25,7 +25,8 @@ import lamina.model.attention.Visible;
 /**
  * One row of {@code lamina bench attention}: forward and backward through one attention, in a
  * process that does nothing else, so that its peak of memory is the row's. Batch 2, 4 heads of
- * width 32, mask of hidden width 32, or 7 for the feature product; all cores.
+ * width 32, mask of hidden width 32, or 7 where it multiplies, the widest that the feature product
+ * takes; all cores.
  */
 public final class BenchAttention {
   private static final int BATCH = 2;
@@ -61,9 +62,13 @@ public final class BenchAttention {
   private static double measure(AttentionForm form, String fusion, int tokens, NDManager manager) {
     Fusion how = fusion.equals("multiply") ? new Multiply() : new Add();
     Attention attention = form.attention(how, 0);
-    int rank = form == AttentionForm.FEATURE_PRODUCT ? WIDEST_FOR_A_PRODUCT : HEAD_WIDTH;
-    AttentionInput input =
-        input(manager, tokens, fusion.equals("plain") ? 0 : rank).map(Pass::leaf);
+    int rank =
+        switch (fusion) {
+          case "plain" -> 0;
+          case "add" -> HEAD_WIDTH;
+          default -> WIDEST_FOR_A_PRODUCT;
+        };
+    AttentionInput input = input(manager, tokens, rank).map(Pass::leaf);
     Parameters none = nothing(manager);
     step(attention, input, none, manager);
     List<Double> seconds = new ArrayList<>();

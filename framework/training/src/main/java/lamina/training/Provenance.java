@@ -31,7 +31,8 @@ record Provenance(
     double secondsInSteps) {
 
   private static AttentionForm form(Trial trial) {
-    return AttentionForm.of(trial.experiment().mask(), trial.experiment().backbone());
+    var experiment = trial.experiment();
+    return AttentionForm.of(experiment.mask(), experiment.backbone(), experiment.tokens());
   }
 
   /** What stays the same for all trials of a worker. */

@@ -2,8 +2,6 @@ package lamina.model.attention;
 
 import lamina.config.AttentionMask;
 import lamina.config.LearnableMask;
-import lamina.config.MaskFusion;
-import lamina.config.MaskParametrisation;
 import lamina.config.Names;
 import lamina.config.Transformer;
 
@@ -20,32 +18,43 @@ public enum AttentionForm {
 
   private static final long WIDEST_PRODUCT = 256;
 
+  /** Below, a mask's features cost more than the scores' memory traffic that they save. */
+  private static final int LONG = 512;
+
   /**
-   * The form that takes the least memory and time for a mask: fused where the fused scores are a
-   * dot product of few features, else chunked. It changes results by rounding alone.
+   * The form for a mask: fused where the fused scores are a dot product of few features and the
+   * sequence is long, else chunked. It changes results by rounding alone.
    *
    * @param mask {@link AttentionMask#resolved resolved}
+   * @param tokens the greatest N
    */
-  public static AttentionForm of(AttentionMask mask, Transformer backbone) {
+  public static AttentionForm of(AttentionMask mask, Transformer backbone, int tokens) {
     if (backbone.dropout() > 0) {
       return CHUNKED;
     }
-    return mask.fold(none -> FUSED, lam -> of(lam, backbone), fixed -> CHUNKED);
+    return mask.fold(
+        none -> FUSED, lam -> tokens < LONG ? CHUNKED : of(lam, backbone), fixed -> CHUNKED);
   }
 
   private static AttentionForm of(LearnableMask lam, Transformer backbone) {
     boolean lowRank =
-        lam.parametrisation() == MaskParametrisation.UNCONSTRAINED
-            || lam.parametrisation() == MaskParametrisation.ONE_PLUS;
-    if (!lowRank || lam.fusion() == MaskFusion.MULTIPLY_SHIFTED) {
+        switch (lam.parametrisation()) {
+          case UNCONSTRAINED, ONE_PLUS -> true;
+          case SIGMOID, TANH, SOFTPLUS -> false;
+        };
+    if (!lowRank) {
       return CHUNKED;
     }
-    if (lam.fusion() == MaskFusion.ADD) {
-      return FUSED;
-    }
+    return switch (lam.fusion()) {
+      case ADD -> FUSED;
+      case MULTIPLY -> products(lam, backbone) <= WIDEST_PRODUCT ? FEATURE_PRODUCT : CHUNKED;
+      case MULTIPLY_SHIFTED -> CHUNKED;
+    };
+  }
+
+  private static long products(LearnableMask lam, Transformer backbone) {
     int rank = lam.depth() == 1 ? backbone.width() : lam.resolved(backbone).hidden();
-    long features = (long) (backbone.width() / backbone.heads()) * (rank + 1);
-    return features <= WIDEST_PRODUCT ? FEATURE_PRODUCT : CHUNKED;
+    return (long) (backbone.width() / backbone.heads()) * (rank + 1);
   }
 
   /** Attention of this form. */

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import lamina.model.Pass;
 
 /**
@@ -54,7 +55,7 @@ public record ChunkedAttention(MaterialisedAttention exact, long chunkScores) im
   }
 
   private List<Chunk> chunks(Pass pass, long queries, long rows) {
-    int seed = exact.dropout() > 0 ? pass.randomSeed() : 0;
+    int seed = pass.drops(exact.dropout()) ? pass.randomSeed() : 0;
     List<Chunk> chunks = new ArrayList<>();
     for (long from = 0; from < queries; from += rows) {
       chunks.add(new Chunk(from, Math.min(queries, from + rows), seed + chunks.size()));
@@ -74,7 +75,7 @@ public record ChunkedAttention(MaterialisedAttention exact, long chunkScores) im
   }
 
   private NDArray attend(Pass pass, AttentionInput input, Chunk chunk) {
-    if (exact.dropout() > 0) {
+    if (pass.drops(exact.dropout())) {
       pass.restartRandomness(chunk.seed());
     }
     return exact.attend(pass, input.rows(chunk.from(), chunk.to()));
@@ -102,7 +103,7 @@ public record ChunkedAttention(MaterialisedAttention exact, long chunkScores) im
     Pass.passOn(inputs, collected);
   }
 
-  private static java.util.function.UnaryOperator<NDArray> remember(List<NDArray> arrays) {
+  private static UnaryOperator<NDArray> remember(List<NDArray> arrays) {
     return array -> {
       arrays.add(array);
       return array;

@@ -27,7 +27,7 @@ public final class Encoder {
    * @param maximum the greatest N
    */
   public Encoder(Declaration declare, Transformer config, AttentionMask mask, int maximum) {
-    this(declare, config, mask, maximum, AttentionForm.of(mask, config));
+    this(declare, config, mask, maximum, AttentionForm.of(mask.resolved(config), config, maximum));
   }
 
   /** The same with attention computed in a given form. */
