@@ -29,6 +29,7 @@ final class BenchAttentionCommand implements Callable<Integer> {
   /** So that the peak is of arrays and not of Java's own rubbish. */
   private static final List<String> SMALL_HEAP = List.of("-Xmx64m", "-XX:+UseSerialGC");
 
+  private static final String SECONDS_A_ROW = "3";
   private static final int MOST_TOKENS = 65_536;
   private static final List<Kind> KINDS =
       List.of(
@@ -118,8 +119,9 @@ final class BenchAttentionCommand implements Callable<Integer> {
           count >= 1 && count <= MOST_TOKENS, "--tokens must be from 1 to " + MOST_TOKENS, count);
     }
     if (plot != null) {
-      boolean writable = Files.isDirectory(plot.toAbsolutePath().getParent());
-      require(writable, "--plot must be in a folder that is there", plot);
+      Path folder = plot.toAbsolutePath().normalize().getParent();
+      boolean writable = folder != null && Files.isWritable(folder) && !Files.isDirectory(plot);
+      require(writable, "--plot must name a file in a folder that can be written to", plot);
     }
   }
 
@@ -138,7 +140,8 @@ final class BenchAttentionCommand implements Callable<Integer> {
 
   /** What the row's process printed; empty cells where it died, for want of memory say. */
   private Row measure(Kind kind, int count) throws IOException {
-    List<String> arguments = List.of(kind.form(), kind.fusion(), Integer.toString(count));
+    List<String> arguments =
+        List.of(kind.form(), kind.fusion(), Integer.toString(count), SECONDS_A_ROW);
     List<String> command =
         Home.java(SMALL_HEAP, "lamina.training.BenchAttention", arguments).command();
     ProcessBuilder builder = new ProcessBuilder(command);

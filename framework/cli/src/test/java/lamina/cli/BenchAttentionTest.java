@@ -35,7 +35,9 @@ class BenchAttentionTest {
         "--tokens=256,99999  | --tokens must be from 1 to 65536, got 99999",
         "--tokens=many       | 'many' is not an int",
         "--format=xml        | expected one of [TEXT, CSV]",
-        "--plot=no/such/p.png| --plot must be in a folder that is there, got no/such/p.png",
+        "--plot=no/such/p.png| --plot must name a file in a folder that can be written to, got no/such/p.png",
+        "--plot=.            | --plot must name a file in a folder that can be written to, got .",
+        "--plot=/            | --plot must name a file in a folder that can be written to, got /",
       })
   void badInputIsRefusedBeforeAnyRow(String option, String message) {
     assertThat(execute("bench", "attention", option)).isEqualTo(2);

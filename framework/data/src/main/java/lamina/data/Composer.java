@@ -83,7 +83,7 @@ final class Composer {
     float[] wave = new float[config.audioSamples()];
     for (int from = 0; from < wave.length; from += CROP_SAMPLES) {
       int length = Math.min(CROP_SAMPLES, wave.length - from);
-      System.arraycopy(crop(prompts, random), 0, wave, from, length);
+      System.arraycopy(crop(prompts, length, random), 0, wave, from, length);
     }
     double loudness = loudness(wave);
     double noise = StrictMath.pow(10, -config.audioSnrDecibels() / 20);
@@ -93,9 +93,9 @@ final class Composer {
     return wave;
   }
 
-  /** Half a second in which somebody speaks. */
-  private float[] crop(List<Voices.Prompt> prompts, SplittableRandom random) {
-    float[] crop = new float[CROP_SAMPLES];
+  /** At most half a second, in which somebody speaks. */
+  private float[] crop(List<Voices.Prompt> prompts, int length, SplittableRandom random) {
+    float[] crop = new float[length];
     for (int attempt = 0; attempt < TRIES; attempt++) {
       Voices.Prompt prompt = prompts.get(random.nextInt(prompts.size()));
       int start = prompt.start() + random.nextInt(prompt.length() - CROP_SAMPLES + 1);

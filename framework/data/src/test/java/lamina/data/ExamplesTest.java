@@ -60,6 +60,25 @@ class ExamplesTest {
   }
 
   @Test
+  void speechMayBeShorterAndLongerThanAPiece() {
+    Encoders tenMillis = new Encoders(new Patches(8), new MelSpectrogram(16, 10));
+    for (int millis : new int[] {250, 500, 1250}) {
+      GarmentsAndVoices data = new GarmentsAndVoices(5, 5, 5, 0.2, 20, millis, 0);
+      Examples examples = Examples.of(data, tenMillis, Split.TRAIN, folder);
+      assertThat(examples.audioTokens()).isEqualTo(millis / 10);
+      assertThat(examples.audio()).hasSize(5 * millis / 10 * 16);
+      for (int token = 0; token < 5 * millis / 10; token++) {
+        float[] frame = Arrays.copyOfRange(examples.audio(), token * 16, (token + 1) * 16);
+        assertThat(frame).as("no frame is empty").isNotEqualTo(new float[16]);
+      }
+    }
+    assertThatThrownBy(() -> new GarmentsAndVoices(5, 5, 5, 0.2, 20, 0, 0))
+        .hasMessage("task.data.audioMillis must be at least 1, got 0");
+    assertThatThrownBy(() -> new GarmentsAndVoices(5, 5, 5, 0.2, 20, 60_001, 0))
+        .hasMessage("task.data.audioMillis must be at most 60000, got 60001");
+  }
+
+  @Test
   void anotherSeedOrSplitGivesOtherExamples() {
     float[] image = Examples.of(data(5, 0), ENCODERS, Split.TRAIN, folder).image();
     assertThat(Examples.of(data(5, 1), ENCODERS, Split.TRAIN, folder).image()).isNotEqualTo(image);

@@ -1,6 +1,7 @@
 package lamina.model;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
@@ -109,7 +110,12 @@ public final class Pass implements AutoCloseable {
   public void onBackward(NDArray values, Consumer<NDArray> then) {
     if (training) {
       values.setRequiresGradient(true);
-      afterLoss.push(() -> then.accept(values.getGradient()));
+      afterLoss.push(
+          () -> {
+            try (NDArray gradient = values.getGradient()) {
+              then.accept(gradient);
+            }
+          });
     }
   }
 
@@ -132,14 +138,18 @@ public final class Pass implements AutoCloseable {
    * engine's binding cannot tell which arrays were computed from parameters.
    */
   public static void passOn(List<NDArray> from, List<NDArray> leaves) {
-    NDArray sum = null;
+    NDList products = new NDList();
     for (int i = 0; i < leaves.size(); i++) {
       if (leaves.get(i).hasGradient()) {
-        NDArray product = from.get(i).mul(leaves.get(i).getGradient()).sum();
-        sum = sum == null ? product : sum.add(product);
+        try (NDArray gradient = leaves.get(i).getGradient()) {
+          products.add(from.get(i).mul(gradient).sum());
+        }
       }
     }
-    backward(sum, sum.onesLike(), true);
+    try (NDArray sum = NDArrays.stack(products).sum()) {
+      backward(sum, sum.onesLike(), true);
+    }
+    products.close();
   }
 
   /** Makes gradients stop at an array and be collected there; what has no gradient stays. */

@@ -1,6 +1,7 @@
 package lamina.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.engine.Engine;
@@ -120,6 +121,33 @@ class AttentionFormsTest {
     }
     double loss = Floats.dot(once.get(0), weights);
     assertThat(Floats.dot(once.get(3), v)).isCloseTo(loss, within(1e-3));
+  }
+
+  /** Or else the next step would drop what this step has dropped. */
+  @Test
+  void theBackwardPassDoesNotLeaveTheForwardsRandomnessBehind() {
+    Given given = new Given(0, 2, 2, 8, 60, 60, 4, false, false, "none");
+    Attention form = new ChunkedAttention(new MaterialisedAttention(new Add(), 0.3), 700);
+    try (NDManager manager = NDManager.newBaseManager();
+        var collector = Engine.getInstance().newGradientCollector();
+        Pass pass = Pass.training(manager, NOTHING)) {
+      AttentionInput input = input(given, manager).map(array -> remember(array, new ArrayList<>()));
+      Engine.getInstance().setRandomSeed(5);
+      NDArray values = form.attend(pass, input);
+      float[] afterForward = manager.randomUniform(0, 1, new Shape(8)).toFloatArray();
+      pass.backward(values.sum());
+      float[] afterBackward = manager.randomUniform(0, 1, new Shape(8)).toFloatArray();
+      assertThat(afterBackward).isNotEqualTo(afterForward);
+    }
+  }
+
+  @Test
+  void causalAttentionNeedsAKeyForEveryQuery() {
+    Given given = new Given(0, 1, 1, 2, 5, 4, 1, false, true, "none");
+    try (NDManager manager = NDManager.newBaseManager()) {
+      assertThatThrownBy(() -> input(given, manager))
+          .hasMessage("causal attention must have a key for every query, got 5 queries and 4 keys");
+    }
   }
 
   private static List<float[]> runFrom(Given given, Attention form, int seed) {

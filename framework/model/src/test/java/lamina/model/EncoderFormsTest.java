@@ -1,85 +1,162 @@
 package lamina.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import lamina.config.AttentionMask;
 import lamina.config.LearnableMask;
 import lamina.config.MaskFusion;
 import lamina.config.MaskParametrisation;
 import lamina.config.MaskPlacement;
 import lamina.config.NoMask;
+import lamina.config.Normalisation;
 import lamina.config.StaticMask;
 import lamina.config.Transformer;
+import lamina.model.attention.Add;
+import lamina.model.attention.Attention;
 import lamina.model.attention.AttentionForm;
+import lamina.model.attention.ChunkedAttention;
+import lamina.model.attention.FusedAttention;
+import lamina.model.attention.Fusion;
+import lamina.model.attention.MaterialisedAttention;
 import lamina.model.attention.Visible;
 import lamina.model.encoder.Encoder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A whole encoder in the form that its configuration gets, against the materialised form. */
+/** Whole encoders in every form against the materialised one. */
 class EncoderFormsTest {
   private static final int BATCH = 2;
   private static final int TOKENS = 21;
-  private static final int LONG = 512;
 
-  /** More scores than a chunk holds: each layer is computed again in the backward pass. */
+  /** A chunk of a few queries: every layer is computed again in the backward pass. */
+  private static final int FEW_SCORES = 200;
+
+  /** More scores than a chunk holds. */
   private static final int MANY_TOKENS = 1100;
 
   static Set<String> variants() {
     return NamedVariants.all().keySet();
   }
 
-  private record Result(float[] values, float[] gradient) {}
+  private record Result(float[] values, float[] gradient, List<Declaration.Tensor> tensors) {}
 
   @ParameterizedTest
   @MethodSource("variants")
-  void everyVariantsFormAgreesWithTheMaterialisedOne(String name) {
-    AttentionMask mask = NamedVariants.all().get(name).mask().resolved(Given.backbone());
-    assertAgrees(mask, TOKENS, form(mask, LONG));
-  }
-
-  @ParameterizedTest
-  @EnumSource(MaskPlacement.class)
-  void chunksThatAreComputedAgainAgreeToo(MaskPlacement placement) {
-    assertAgrees(wide(placement, MaskFusion.MULTIPLY, MaskParametrisation.SIGMOID), MANY_TOKENS);
-    assertAgrees(
-        wide(placement, MaskFusion.MULTIPLY_SHIFTED, MaskParametrisation.UNCONSTRAINED),
-        MANY_TOKENS);
+  void everyFormOfEveryVariantAgreesWithTheMaterialisedOne(String name) {
+    AttentionMask mask = NamedVariants.all().get(name).mask();
+    for (Normalisation normalisation : Normalisation.values()) {
+      Transformer backbone = Given.backbone().withNormalisation(normalisation);
+      for (boolean padded : new boolean[] {false, true}) {
+        Result expected = run(backbone, mask, EncoderFormsTest::materialised, padded);
+        assertAgrees(run(backbone, mask, EncoderFormsTest::chunked, padded), expected);
+        if (hasFeatures(mask)) {
+          assertAgrees(run(backbone, mask, FusedAttention::new, padded), expected);
+        }
+      }
+    }
   }
 
   @Test
-  void aStaticMaskIsComputedInChunks() {
-    assertThat(form(new StaticMask(MaskFusion.ADD), LONG)).isEqualTo(AttentionForm.CHUNKED);
-    assertAgrees(new StaticMask(MaskFusion.MULTIPLY), MANY_TOKENS);
+  void theSameBitsComeAgainInEveryForm() {
+    for (Function<Fusion, Attention> form :
+        List.<Function<Fusion, Attention>>of(EncoderFormsTest::chunked, FusedAttention::new)) {
+      Result once = run(Given.backbone(), Given.mask(), form, true);
+      assertThat(run(Given.backbone(), Given.mask(), form, true))
+          .usingRecursiveComparison()
+          .isEqualTo(once);
+    }
+  }
+
+  @Test
+  void theGradientUnderDropoutIsThatOfFiniteDifferences() {
+    Transformer backbone = Given.backbone().withDropout(0.2);
+    Function<Fusion, Attention> dropping =
+        fusion -> new ChunkedAttention(new MaterialisedAttention(fusion, 0.2), FEW_SCORES);
+    try (Subject subject = new Subject(backbone, Given.mask(), dropping)) {
+      float[] gradient = subject.run(false).gradient();
+      assertThat(subject.run(false).gradient()).isEqualTo(gradient);
+      double norm = Floats.length(gradient);
+      float[] at = subject.parameters.values();
+      double step = 1e-3 / norm;
+      double above = subject.lossAt(at, gradient, step);
+      double below = subject.lossAt(at, gradient, -step);
+      assertThat((above - below) / (2 * step)).isCloseTo(norm * norm, withinPercentage(0.5));
+    }
   }
 
   @Test
   void theFormFollowsTheShapeOfTheConfiguration() {
-    LearnableMask lam = Given.mask();
-    LearnableMask add = lam.withFusion(MaskFusion.ADD);
-    assertThat(form(new NoMask(), 2)).isEqualTo(AttentionForm.FUSED);
-    assertThat(form(add, LONG - 1)).isEqualTo(AttentionForm.CHUNKED);
-    assertThat(form(add, LONG)).isEqualTo(AttentionForm.FUSED);
-    assertThat(form(add.withDepth(32), LONG)).isEqualTo(AttentionForm.FUSED);
-    assertThat(form(lam.withHidden(127), LONG)).isEqualTo(AttentionForm.FEATURE_PRODUCT);
-    assertThat(form(lam.withHidden(128), LONG)).isEqualTo(AttentionForm.CHUNKED);
-    Transformer dropout = Given.backbone().withDropout(0.1);
-    assertThat(AttentionForm.of(new NoMask(), dropout, LONG)).isEqualTo(AttentionForm.CHUNKED);
+    Transformer backbone = Given.backbone().withHeads(1);
+    LearnableMask add = Given.mask().withFusion(MaskFusion.ADD);
+    assertThat(form(new NoMask(), backbone)).isEqualTo(AttentionForm.FUSED);
+    assertThat(form(add, backbone)).isEqualTo(AttentionForm.FUSED);
+    assertThat(form(add.withDepth(32), backbone)).isEqualTo(AttentionForm.FUSED);
+    assertThat(form(add.withHidden(75), backbone)).isEqualTo(AttentionForm.FUSED);
+    assertThat(form(add.withHidden(76), backbone)).isEqualTo(AttentionForm.CHUNKED);
+    assertThat(form(Given.mask().withHidden(19), backbone))
+        .isEqualTo(AttentionForm.FEATURE_PRODUCT);
+    assertThat(form(Given.mask().withHidden(20), backbone)).isEqualTo(AttentionForm.CHUNKED);
+    assertThat(form(new StaticMask(MaskFusion.ADD), backbone)).isEqualTo(AttentionForm.CHUNKED);
+    assertThat(form(new NoMask(), backbone.withDropout(0.1))).isEqualTo(AttentionForm.CHUNKED);
+    for (MaskParametrisation parametrisation : MaskParametrisation.values()) {
+      boolean lowRank =
+          Set.of(MaskParametrisation.UNCONSTRAINED, MaskParametrisation.ONE_PLUS)
+              .contains(parametrisation);
+      assertThat(form(add.withParametrisation(parametrisation), backbone))
+          .isEqualTo(lowRank ? AttentionForm.FUSED : AttentionForm.CHUNKED);
+    }
   }
 
-  private static AttentionForm form(AttentionMask mask, int tokens) {
-    return AttentionForm.of(mask.resolved(Given.backbone()), Given.backbone(), tokens);
+  @Test
+  void scoresThatFitIntoAChunkAreKeptUnderAMask() {
+    LearnableMask add = Given.mask().withFusion(MaskFusion.ADD).resolved(Given.backbone());
+    assertThat(AttentionForm.of(add, Given.backbone(), 2, 1024))
+        .isEqualTo(AttentionForm.MATERIALISED);
+    assertThat(AttentionForm.of(add, Given.backbone(), 2, 1025)).isEqualTo(AttentionForm.FUSED);
+    assertThat(AttentionForm.of(new NoMask(), Given.backbone(), 1, 2))
+        .isEqualTo(AttentionForm.FUSED);
+  }
+
+  @Test
+  void fusedAttentionRefusesDropout() {
+    assertThatThrownBy(() -> AttentionForm.FUSED.attention(new Add(), 0.1))
+        .hasMessage("fused attention has no dropout");
+  }
+
+  private static AttentionForm form(AttentionMask mask, Transformer backbone) {
+    return AttentionForm.of(mask.resolved(backbone), backbone);
+  }
+
+  private static boolean hasFeatures(AttentionMask mask) {
+    return mask.fold(
+        none -> true,
+        lam ->
+            lam.fusion() != MaskFusion.MULTIPLY_SHIFTED
+                && (lam.parametrisation() == MaskParametrisation.UNCONSTRAINED
+                    || lam.parametrisation() == MaskParametrisation.ONE_PLUS),
+        fixed -> false);
+  }
+
+  private static MaterialisedAttention materialised(Fusion fusion) {
+    return new MaterialisedAttention(fusion, 0);
+  }
+
+  private static ChunkedAttention chunked(Fusion fusion) {
+    return new ChunkedAttention(materialised(fusion), FEW_SCORES);
   }
 
   /** The diagnostics of a chunked evaluation against the same from whole arrays, in doubles. */
@@ -133,28 +210,48 @@ class EncoderFormsTest {
         .withHidden(4);
   }
 
-  private static void assertAgrees(AttentionMask mask, int tokens) {
-    assertAgrees(mask, tokens, form(mask, tokens));
-  }
-
-  private static void assertAgrees(AttentionMask mask, int tokens, AttentionForm form) {
-    for (boolean padded : new boolean[] {false, true}) {
-      Result expected = run(mask, tokens, AttentionForm.MATERIALISED, padded);
-      Result actual = run(mask, tokens, form, padded);
-      assertThat(Floats.distance(actual.values(), expected.values())).isLessThan(1e-5);
-      assertThat(Floats.distance(actual.gradient(), expected.gradient())).isLessThan(1e-5);
-      assertThat(run(mask, tokens, form, padded)).usingRecursiveComparison().isEqualTo(actual);
+  private static void assertAgrees(Result actual, Result expected) {
+    assertThat(Floats.distance(actual.values(), expected.values())).isLessThan(1e-5);
+    double longest = Floats.length(expected.gradient());
+    int from = 0;
+    for (Declaration.Tensor tensor : expected.tensors()) {
+      int to = from + tensor.size();
+      float[] part = Arrays.copyOfRange(actual.gradient(), from, to);
+      float[] whole = Arrays.copyOfRange(expected.gradient(), from, to);
+      assertThat(Floats.distance(part, whole, longest / 10)).as(tensor.name()).isLessThan(1e-5);
+      from = to;
     }
   }
 
-  private static Result run(AttentionMask mask, int tokens, AttentionForm form, boolean padded) {
-    try (NDManager manager = NDManager.newBaseManager()) {
-      Declaration declaration = new Declaration();
-      Encoder encoder = new Encoder(declaration, Given.backbone(), mask, tokens, form);
-      Parameters parameters = Parameters.initial(declaration, 3, manager);
-      Visible visible = padded ? Visible.keys(valid(manager, tokens)).andCausal() : Visible.ALL;
-      NDArray x = Given.uniform(manager, 1, BATCH, tokens, Given.backbone().width());
-      NDArray weights = Given.uniform(manager, 2, BATCH, tokens, Given.backbone().width());
+  private static Result run(
+      Transformer backbone,
+      AttentionMask mask,
+      Function<Fusion, Attention> attention,
+      boolean padded) {
+    try (Subject subject = new Subject(backbone, mask, attention)) {
+      return subject.run(padded);
+    }
+  }
+
+  /** An encoder with its parameters, on one input. */
+  private static final class Subject implements AutoCloseable {
+    private final NDManager manager = NDManager.newBaseManager();
+    private final Declaration declaration = new Declaration();
+    private final Encoder encoder;
+    private final Parameters parameters;
+    private final NDArray x;
+    private final NDArray weights;
+
+    Subject(Transformer backbone, AttentionMask mask, Function<Fusion, Attention> attention) {
+      this.encoder = new Encoder(declaration, backbone, mask, TOKENS, attention);
+      this.parameters = Parameters.initial(declaration, 3, manager);
+      this.x = Given.uniform(manager, 1, BATCH, TOKENS, backbone.width());
+      this.weights = Given.uniform(manager, 2, BATCH, TOKENS, backbone.width());
+    }
+
+    Result run(boolean padded) {
+      Visible visible = padded ? Visible.keys(valid(manager, TOKENS)).andCausal() : Visible.ALL;
+      Engine.getInstance().setRandomSeed(5);
       float[] values;
       try (var collector = Engine.getInstance().newGradientCollector();
           Pass pass = Pass.training(manager, parameters)) {
@@ -162,7 +259,25 @@ class EncoderFormsTest {
         values = y.toFloatArray();
         pass.backward(y.mul(weights).sum());
       }
-      return new Result(values, parameters.flat().getGradient().toFloatArray());
+      try (NDArray gradient = parameters.flat().getGradient()) {
+        float[] copy = gradient.toFloatArray();
+        gradient.subi(gradient);
+        return new Result(values, copy, declaration.tensors());
+      }
+    }
+
+    double lossAt(float[] at, float[] direction, double step) {
+      float[] moved = at.clone();
+      for (int i = 0; i < at.length; i++) {
+        moved[i] += (float) (step * direction[i]);
+      }
+      parameters.set(moved);
+      return Floats.dot(run(false).values(), weights.toFloatArray());
+    }
+
+    @Override
+    public void close() {
+      manager.close();
     }
   }
 

@@ -18,7 +18,7 @@ import lamina.config.MaskPlacement;
 import lamina.config.NoMask;
 import lamina.config.Transformer;
 import lamina.model.attention.Add;
-import lamina.model.attention.AttentionForm;
+import lamina.model.attention.FusedAttention;
 import lamina.model.attention.Mask;
 import lamina.model.attention.MultiHeadAttention;
 import lamina.model.attention.Visible;
@@ -71,7 +71,7 @@ class MaskBehaviourTest {
         new MaskModule(declare.in("mask"), Given.mask().withHidden(WIDTH), WIDTH, LONGEST);
     MultiHeadAttention attention =
         new MultiHeadAttention(
-            declare.in("attention"), Given.backbone(), 0, new Add(), AttentionForm.FUSED);
+            declare.in("attention"), Given.backbone(), 0, new Add(), new FusedAttention(new Add()));
     Parameters parameters = Parameters.initial(declare, 0, manager);
     try (Pass pass = Pass.evaluation(manager, parameters, Observer.NOBODY)) {
       Mask mask = module.forward(pass, x, y);

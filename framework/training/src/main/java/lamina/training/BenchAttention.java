@@ -7,18 +7,18 @@ import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
-import lamina.config.Names;
 import lamina.model.Declaration;
 import lamina.model.Initializer;
 import lamina.model.Parameters;
 import lamina.model.Pass;
 import lamina.model.attention.Add;
 import lamina.model.attention.Attention;
-import lamina.model.attention.AttentionForm;
 import lamina.model.attention.AttentionInput;
+import lamina.model.attention.ChunkedAttention;
+import lamina.model.attention.FusedAttention;
 import lamina.model.attention.Fusion;
 import lamina.model.attention.LowRank;
+import lamina.model.attention.MaterialisedAttention;
 import lamina.model.attention.Multiply;
 import lamina.model.attention.Visible;
 
@@ -33,35 +33,38 @@ public final class BenchAttention {
   private static final int HEADS = 4;
   private static final int HEAD_WIDTH = 32;
   private static final int WIDEST_FOR_A_PRODUCT = 7;
-  private static final double ENOUGH_SECONDS = 3;
-  private static final int FEWEST = 2;
+  private static final int FEWEST = 1;
   private static final int MOST = 50;
 
   private BenchAttention() {}
 
   /**
-   * Arguments: a form, {@code plain}, {@code add} or {@code multiply}, and the number of tokens.
-   * Prints the median milliseconds and the peak of resident mebibytes, empty where the platform
-   * does not tell.
+   * Arguments: {@code materialised}, {@code chunked} or {@code fused}, {@code plain}, {@code add}
+   * or {@code multiply}, the number of tokens and for how many seconds to measure, at least one
+   * step. Prints the median milliseconds and the peak of resident mebibytes, empty where the
+   * platform does not tell.
    */
   public static void main(String[] arguments) {
-    AttentionForm form =
-        Stream.of(AttentionForm.values())
-            .filter(value -> Names.of(value).equals(arguments[0]))
-            .findFirst()
-            .orElseThrow();
     int tokens = Integer.parseInt(arguments[2]);
     ComputeDevice device = ComputeDevice.start("cpu", Runtime.getRuntime().availableProcessors());
     try (NDManager manager = NDManager.newBaseManager(device.device())) {
-      double median = measure(form, arguments[1], tokens, manager);
+      double enough = Double.parseDouble(arguments[3]);
+      double median = measure(arguments[0], arguments[1], tokens, enough, manager);
       System.out.printf(
           Locale.ROOT, "%.1f,%s%n", 1000 * median, Machine.peakMebibytes().orElse(""));
     }
   }
 
-  private static double measure(AttentionForm form, String fusion, int tokens, NDManager manager) {
+  private static double measure(
+      String form, String fusion, int tokens, double enough, NDManager manager) {
     Fusion how = fusion.equals("multiply") ? new Multiply() : new Add();
-    Attention attention = form.attention(how, 0);
+    MaterialisedAttention exact = new MaterialisedAttention(how, 0);
+    Attention attention =
+        switch (form) {
+          case "materialised" -> exact;
+          case "chunked" -> new ChunkedAttention(exact);
+          default -> new FusedAttention(how);
+        };
     int rank =
         switch (fusion) {
           case "plain" -> 0;
@@ -73,7 +76,7 @@ public final class BenchAttention {
     step(attention, input, none, manager);
     List<Double> seconds = new ArrayList<>();
     double sum = 0;
-    while (seconds.size() < FEWEST || sum < ENOUGH_SECONDS && seconds.size() < MOST) {
+    while (seconds.size() < FEWEST || sum < enough && seconds.size() < MOST) {
       double took = step(attention, input, none, manager);
       seconds.add(took);
       sum += took;

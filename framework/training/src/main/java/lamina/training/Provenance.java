@@ -32,7 +32,11 @@ record Provenance(
 
   private static AttentionForm form(Trial trial) {
     var experiment = trial.experiment();
-    return AttentionForm.of(experiment.mask(), experiment.backbone(), experiment.tokens());
+    return AttentionForm.of(
+        experiment.mask(),
+        experiment.backbone(),
+        experiment.training().batch(),
+        experiment.tokens());
   }
 
   /** What stays the same for all trials of a worker. */

@@ -52,7 +52,7 @@ class WorkerTest {
       assertThat(outcome(trial)).isInstanceOf(Outcome.Completed.class);
       assertThat(Files.readString(folder.trial())).isEqualTo(trial.toJson());
       assertThat(folder.provenance()).content().contains("\"flushToZero\"", "\"libtorch\"");
-      assertThat(folder.provenance()).content().contains("\"attention\" : \"chunked\"");
+      assertThat(folder.provenance()).content().contains("\"attention\" : \"materialised\"");
       assertThat(folder.checkpoint()).doesNotExist();
       assertThat(Safetensors.read(folder.parameters()).tensors()).containsKey("head.weight");
     }

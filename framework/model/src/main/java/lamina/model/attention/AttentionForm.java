@@ -3,6 +3,7 @@ package lamina.model.attention;
 import lamina.config.AttentionMask;
 import lamina.config.LearnableMask;
 import lamina.config.Names;
+import lamina.config.NoMask;
 import lamina.config.Transformer;
 
 /** The ways of computing attention, and which one a configuration gets. */
@@ -16,24 +17,35 @@ public enum AttentionForm {
   /** {@link FusedAttention} with the products of the mask's features and theirs. */
   FEATURE_PRODUCT;
 
-  private static final long WIDEST_PRODUCT = 256;
-
-  /** Below, a mask's features cost more than the scores' memory traffic that they save. */
-  private static final int LONG = 512;
+  /** The most features with which the fused kernel was measured to be quicker than chunks. */
+  static final int MOST_FEATURES = 80;
 
   /**
-   * The form for a mask: fused where the fused scores are a dot product of few features and the
-   * sequence is long, else chunked. It changes results by rounding alone.
+   * The form for a mask: fused where the fused scores are a dot product of few features, else
+   * chunked. It changes results by rounding alone.
    *
    * @param mask {@link AttentionMask#resolved resolved}
-   * @param tokens the greatest N
    */
-  public static AttentionForm of(AttentionMask mask, Transformer backbone, int tokens) {
+  public static AttentionForm of(AttentionMask mask, Transformer backbone) {
     if (backbone.dropout() > 0) {
       return CHUNKED;
     }
-    return mask.fold(
-        none -> FUSED, lam -> tokens < LONG ? CHUNKED : of(lam, backbone), fixed -> CHUNKED);
+    return mask.fold(none -> FUSED, lam -> of(lam, backbone), fixed -> CHUNKED);
+  }
+
+  /**
+   * The form in which batches of a size are computed: scores under a mask that all fit into one
+   * chunk are kept, since nothing is quicker.
+   *
+   * @param examples B
+   * @param tokens N
+   */
+  public static AttentionForm of(
+      AttentionMask mask, Transformer backbone, long examples, long tokens) {
+    AttentionForm form = of(mask, backbone);
+    boolean fits = examples * backbone.heads() * tokens * tokens <= ChunkedAttention.CHUNK_SCORES;
+    boolean kept = form == CHUNKED || !(mask instanceof NoMask);
+    return fits && kept ? MATERIALISED : form;
   }
 
   private static AttentionForm of(LearnableMask lam, Transformer backbone) {
@@ -45,25 +57,32 @@ public enum AttentionForm {
     if (!lowRank) {
       return CHUNKED;
     }
+    long headWidth = backbone.width() / backbone.heads();
+    long rank = lam.depth() == 1 ? backbone.width() : lam.resolved(backbone).hidden();
     return switch (lam.fusion()) {
-      case ADD -> FUSED;
-      case MULTIPLY -> products(lam, backbone) <= WIDEST_PRODUCT ? FEATURE_PRODUCT : CHUNKED;
+      case ADD -> headWidth + rank + 1 <= MOST_FEATURES ? FUSED : CHUNKED;
+      case MULTIPLY -> headWidth * (rank + 1) <= MOST_FEATURES ? FEATURE_PRODUCT : CHUNKED;
       case MULTIPLY_SHIFTED -> CHUNKED;
     };
   }
 
-  private static long products(LearnableMask lam, Transformer backbone) {
-    int rank = lam.depth() == 1 ? backbone.width() : lam.resolved(backbone).hidden();
-    return (long) (backbone.width() / backbone.heads()) * (rank + 1);
-  }
-
-  /** Attention of this form. */
+  /**
+   * Attention of this form for batches of any size: scores under a mask that all fit into one chunk
+   * are kept.
+   *
+   * @throws IllegalArgumentException for dropout where the form has none
+   */
   public Attention attention(Fusion fusion, double dropout) {
     MaterialisedAttention exact = new MaterialisedAttention(fusion, dropout);
     return switch (this) {
       case MATERIALISED -> exact;
       case CHUNKED -> new ChunkedAttention(exact);
-      case FUSED, FEATURE_PRODUCT -> new FusedAttention(fusion);
+      case FUSED, FEATURE_PRODUCT -> {
+        if (dropout > 0) {
+          throw new IllegalArgumentException(written() + " attention has no dropout");
+        }
+        yield new FittingAttention(exact, new FusedAttention(fusion));
+      }
     };
   }
 

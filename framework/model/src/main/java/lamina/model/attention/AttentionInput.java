@@ -19,13 +19,13 @@ public record AttentionInput(
     NDArray q, NDArray k, NDArray v, @Nullable Mask mask, Visible visible) {
 
   /**
-   * @throws IllegalArgumentException for causal attention with another number of queries than keys
+   * @throws IllegalArgumentException for causal attention with more queries than keys
    */
   public AttentionInput {
     if (visible.causal() && visible.firstQuery() + size(q, 2) > size(k, 2)) {
       throw new IllegalArgumentException(
-          "causal attention must have as many queries as keys, got %d and %d"
-              .formatted(size(q, 2), size(k, 2)));
+          "causal attention must have a key for every query, got %d queries and %d keys"
+              .formatted(visible.firstQuery() + size(q, 2), size(k, 2)));
     }
   }
 

@@ -71,6 +71,7 @@ public record ChunkedAttention(MaterialisedAttention exact, long chunkScores) im
         values.set(chunk.rows(), attend(pass, input.attachedTo(owner), chunk));
       }
     }
+    goOnRandomly(pass, chunks, 1);
     return values;
   }
 
@@ -96,11 +97,20 @@ public record ChunkedAttention(MaterialisedAttention exact, long chunkScores) im
         Pass.backward(part, arriving);
       }
     }
+    goOnRandomly(pass, chunks, 2);
     List<NDArray> inputs = new ArrayList<>();
     input.map(remember(inputs));
     List<NDArray> collected = new ArrayList<>();
     leaves.map(remember(collected));
     Pass.passOn(inputs, collected);
+    collected.forEach(NDArray::close);
+  }
+
+  /** What is drawn later must not be what was drawn after these chunks once before. */
+  private void goOnRandomly(Pass pass, List<Chunk> chunks, int way) {
+    if (pass.drops(exact.dropout())) {
+      pass.restartRandomness(chunks.get(chunks.size() - 1).seed() + way);
+    }
   }
 
   private static UnaryOperator<NDArray> remember(List<NDArray> arrays) {

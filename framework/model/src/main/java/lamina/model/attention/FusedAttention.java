@@ -23,6 +23,9 @@ public record FusedAttention(Fusion fusion) implements Attention {
 
   @Override
   public NDArray attend(Pass pass, AttentionInput input) {
+    if (input.visible().causal() && input.visible().firstQuery() > 0) {
+      throw new IllegalArgumentException("causal rows must be attended in another form than fused");
+    }
     Features features = padded(pass, maskFeatures(pass, input), input.visible().keys());
     FusedKernel kernel = input.visible().causal() ? FusedKernel.CAUSAL : FusedKernel.FULL;
     long values = input.v().getShape().get(3);

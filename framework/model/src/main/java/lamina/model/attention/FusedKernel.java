@@ -8,6 +8,7 @@ import ai.djl.training.ParameterStore;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The engine's scaled_dot_product_attention (Dao, arXiv 2307.08691): softmax(Q Kᵀ) V in linear
@@ -22,16 +23,17 @@ enum FusedKernel {
   /** In inference the engine would let no gradient through, without a word. */
   private static final boolean GRADIENTS = true;
 
+  private final byte[] archive;
+
   /** Kept, since a model that nobody holds takes its block along when it is collected. */
-  private final Model model;
+  private @Nullable Model model;
 
   FusedKernel(String causal) {
-    this.model =
-        load(
-            TorchScriptArchive.of(
-                List.of("q", "k", "v"),
-                "torch.scaled_dot_product_attention(q, k, v, None, 0., %s, scale=1.)"
-                    .formatted(causal)));
+    this.archive =
+        TorchScriptArchive.of(
+            List.of("q", "k", "v"),
+            "torch.scaled_dot_product_attention(q, k, v, None, 0., %s, scale=1.)"
+                .formatted(causal));
   }
 
   /**
@@ -43,7 +45,15 @@ enum FusedKernel {
    */
   NDArray attend(NDArray q, NDArray k, NDArray v) {
     ParameterStore none = new ParameterStore(q.getManager(), false);
-    return model.getBlock().forward(none, new NDList(q, k, v), GRADIENTS).head();
+    return loaded().getBlock().forward(none, new NDList(q, k, v), GRADIENTS).head();
+  }
+
+  /** Not in the constructor, from where an error would arrive without its message. */
+  private synchronized Model loaded() {
+    if (model == null) {
+      model = load(archive);
+    }
+    return model;
   }
 
   /**

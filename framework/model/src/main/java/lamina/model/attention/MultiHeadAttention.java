@@ -26,10 +26,11 @@ public final class MultiHeadAttention {
    * Declares the projections.
    *
    * @param layer which layer of the encoder this is, from 0, for the observer
-   * @param form how attention is computed
+   * @param fusion how the mask meets the scores, for the observer
+   * @param attention of that fusion
    */
   public MultiHeadAttention(
-      Declaration declare, Transformer config, int layer, Fusion fusion, AttentionForm form) {
+      Declaration declare, Transformer config, int layer, Fusion fusion, Attention attention) {
     int width = config.width();
     this.query = new Linear(declare.in("query"), width, width);
     this.key = new Linear(declare.in("key"), width, width);
@@ -38,7 +39,7 @@ public final class MultiHeadAttention {
     this.heads = config.heads();
     this.layer = layer;
     this.fusion = fusion;
-    this.attention = form.attention(fusion, config.dropout());
+    this.attention = attention;
   }
 
   /**

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Which keys a query may see; at least one a query.
  *
  * @param keys which keys are no padding, booleans (B, Nk); null for all
- * @param causal whether query i sees keys 0 to i alone, which needs as many queries as keys
+ * @param causal whether query i sees keys 0 to i alone, which needs a key for every query
  * @param firstQuery the place of the first query among all
  */
 public record Visible(@Nullable NDArray keys, boolean causal, long firstQuery) {

@@ -2,6 +2,7 @@ package lamina.model.encoder;
 
 import ai.djl.ndarray.NDArray;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import lamina.config.AttentionMask;
 import lamina.config.Normalisation;
@@ -9,7 +10,9 @@ import lamina.config.Transformer;
 import lamina.model.Declaration;
 import lamina.model.LayerNorm;
 import lamina.model.Pass;
+import lamina.model.attention.Attention;
 import lamina.model.attention.AttentionForm;
+import lamina.model.attention.Fusion;
 import lamina.model.attention.Visible;
 import lamina.model.mask.LayerMasks;
 import lamina.model.mask.Masking;
@@ -27,23 +30,29 @@ public final class Encoder {
    * @param maximum the greatest N
    */
   public Encoder(Declaration declare, Transformer config, AttentionMask mask, int maximum) {
-    this(declare, config, mask, maximum, AttentionForm.of(mask.resolved(config), config, maximum));
+    this(
+        declare,
+        config,
+        mask,
+        maximum,
+        fusion ->
+            AttentionForm.of(mask.resolved(config), config).attention(fusion, config.dropout()));
   }
 
-  /** The same with attention computed in a given form. */
+  /** The same with attention that is computed in a way of one's own. */
   public Encoder(
       Declaration declare,
       Transformer config,
       AttentionMask mask,
       int maximum,
-      AttentionForm form) {
+      Function<Fusion, Attention> attention) {
     this.masking = Masking.of(declare.in("mask"), mask, config, maximum);
     this.layers =
         IntStream.range(0, config.layers())
             .mapToObj(
                 layer ->
                     new EncoderLayer(
-                        declare.in("layer-" + layer), config, layer, masking.fusion(), form))
+                        declare.in("layer-" + layer), config, layer, masking.fusion(), attention))
             .toList();
     this.last =
         config.normalisation() == Normalisation.PRE

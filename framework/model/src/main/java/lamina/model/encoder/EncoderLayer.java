@@ -1,12 +1,13 @@
 package lamina.model.encoder;
 
 import ai.djl.ndarray.NDArray;
+import java.util.function.Function;
 import lamina.config.Normalisation;
 import lamina.config.Transformer;
 import lamina.model.Declaration;
 import lamina.model.LayerNorm;
 import lamina.model.Pass;
-import lamina.model.attention.AttentionForm;
+import lamina.model.attention.Attention;
 import lamina.model.attention.Fusion;
 import lamina.model.attention.Mask;
 import lamina.model.attention.MultiHeadAttention;
@@ -23,11 +24,17 @@ final class EncoderLayer {
   private final FeedForward feedForward;
 
   EncoderLayer(
-      Declaration declare, Transformer config, int layer, Fusion fusion, AttentionForm form) {
+      Declaration declare,
+      Transformer config,
+      int layer,
+      Fusion fusion,
+      Function<Fusion, Attention> attention) {
     this.layer = layer;
     this.config = config;
     this.attentionNorm = new LayerNorm(declare.in("attention-norm"), config.width());
-    this.attention = new MultiHeadAttention(declare.in("attention"), config, layer, fusion, form);
+    this.attention =
+        new MultiHeadAttention(
+            declare.in("attention"), config, layer, fusion, attention.apply(fusion));
     this.feedForwardNorm = new LayerNorm(declare.in("feed-forward-norm"), config.width());
     this.feedForward = new FeedForward(declare.in("feed-forward"), config);
   }
