@@ -86,6 +86,10 @@ class TrainingRunTest {
             "test/mask.std-over-keys/layer-2",
             "test/mask.sign-flips/layer-1",
             "test/attention.entropy/layer-2");
+    assertThat(outcome.metrics().get("training/loss")).isBetween(1.0, 4.0);
+    assertThat(outcome.metrics().get("training/gradient-norm"))
+        .isPositive()
+        .isLessThan(outcome.metrics().get("training/gradient-norm-max"));
     assertThat(outcome.metrics().get("test/attention.entropy/layer-1")).isBetween(0.1, 1.0);
     assertThat(outcome.metrics().get("test/mask.sign-flips/layer-1")).isBetween(0.0, 1.0);
   }
