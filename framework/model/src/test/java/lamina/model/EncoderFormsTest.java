@@ -105,11 +105,11 @@ class EncoderFormsTest {
     assertThat(form(new NoMask(), backbone)).isEqualTo(AttentionForm.FUSED);
     assertThat(form(add, backbone)).isEqualTo(AttentionForm.FUSED);
     assertThat(form(add.withDepth(32), backbone)).isEqualTo(AttentionForm.FUSED);
-    assertThat(form(add.withHidden(75), backbone)).isEqualTo(AttentionForm.FUSED);
-    assertThat(form(add.withHidden(76), backbone)).isEqualTo(AttentionForm.CHUNKED);
-    assertThat(form(Given.mask().withHidden(19), backbone))
+    assertThat(form(add.withHidden(91), backbone)).isEqualTo(AttentionForm.FUSED);
+    assertThat(form(add.withHidden(92), backbone)).isEqualTo(AttentionForm.CHUNKED);
+    assertThat(form(Given.mask().withHidden(23), backbone))
         .isEqualTo(AttentionForm.FEATURE_PRODUCT);
-    assertThat(form(Given.mask().withHidden(20), backbone)).isEqualTo(AttentionForm.CHUNKED);
+    assertThat(form(Given.mask().withHidden(24), backbone)).isEqualTo(AttentionForm.CHUNKED);
     assertThat(form(new StaticMask(MaskFusion.ADD), backbone)).isEqualTo(AttentionForm.CHUNKED);
     assertThat(form(new NoMask(), backbone.withDropout(0.1))).isEqualTo(AttentionForm.CHUNKED);
     for (MaskParametrisation parametrisation : MaskParametrisation.values()) {

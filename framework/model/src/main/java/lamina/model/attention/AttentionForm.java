@@ -18,7 +18,7 @@ public enum AttentionForm {
   FEATURE_PRODUCT;
 
   /** The most features with which the fused kernel was measured to be quicker than chunks. */
-  static final int MOST_FEATURES = 80;
+  static final int MOST_FEATURES = 96;
 
   /**
    * The form for a mask: fused where the fused scores are a dot product of few features, else

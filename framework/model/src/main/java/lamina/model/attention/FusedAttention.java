@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 public record FusedAttention(Fusion fusion) implements Attention {
   private static final double RULES_OUT = -1e30;
 
-  /** What the kernels of CPUs and GPUs work on at a time. */
-  private static final long ALIGNMENT = 8;
+  /** A GPU's kernels want rows that start at multiples of 16 bytes; a CPU's take any width. */
+  private static final long GPU_ALIGNMENT = 8;
 
   @Override
   public NDArray attend(Pass pass, AttentionInput input) {
@@ -54,8 +54,8 @@ public record FusedAttention(Fusion fusion) implements Attention {
   /** Adds the feature of padded keys where there are any, and zeros up to the alignment. */
   private static Features padded(Pass pass, Features features, @Nullable NDArray keys) {
     long width = features.q().getShape().get(3) + (keys == null ? 0 : 1);
-    long zeros = Math.floorMod(-width, ALIGNMENT);
     NDArray q = features.q();
+    long zeros = q.getDevice().isGpu() ? Math.floorMod(-width, GPU_ALIGNMENT) : 0;
     NDArray k = features.k();
     if (keys != null) {
       q = widened(q, pass.scalar(1).broadcast(withLast(q, 1)));
