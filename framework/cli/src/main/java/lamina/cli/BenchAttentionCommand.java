@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import lamina.results.LinePlot;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -21,8 +22,7 @@ import picocli.CommandLine.Spec;
     name = "attention",
     description = {
       "Measures one attention, forward and backward, in each form that it can be computed in.",
-      "Batch 2, 4 heads of width 32, hidden width of the mask 32 (7 where it multiplies, so that there is a fused form), all"
-          + " cores; a fresh process a row, so that its peak of memory is its own.",
+      "Batch 2, 4 heads of width 32, all cores; a fresh process a row, so that its peak is its own.",
     },
     mixinStandardHelpOptions = true)
 final class BenchAttentionCommand implements Callable<Integer> {
@@ -48,7 +48,11 @@ final class BenchAttentionCommand implements Callable<Integer> {
     CSV
   }
 
-  private record Kind(String form, String fusion) {}
+  private record Kind(String form, String fusion) {
+    int usualHidden() {
+      return fusion.equals("multiply") ? 7 : 32;
+    }
+  }
 
   private record Row(Kind kind, int tokens, String milliseconds, String peakMebibytes) {
     Stream<LinePlot.Point> points() {
@@ -73,6 +77,14 @@ final class BenchAttentionCommand implements Callable<Integer> {
       defaultValue = "256,512,834,1024,2048,4096,8192",
       description = "lengths of the sequence (default: ${DEFAULT-VALUE})")
   private List<Integer> tokens;
+
+  @Option(
+      names = "--hidden",
+      paramLabel = "H",
+      description =
+          "hidden width of the mask (default: 32 where it adds, 7 where it multiplies, which makes"
+              + " 65 and 256 features)")
+  private @Nullable Integer hidden;
 
   @Option(
       names = "--format",
@@ -118,6 +130,7 @@ final class BenchAttentionCommand implements Callable<Integer> {
       require(
           count >= 1 && count <= MOST_TOKENS, "--tokens must be from 1 to " + MOST_TOKENS, count);
     }
+    require(hidden == null || hidden >= 1, "--hidden must be at least 1", hidden);
     if (plot != null) {
       Path folder = plot.toAbsolutePath().normalize().getParent();
       boolean writable = folder != null && Files.isWritable(folder) && !Files.isDirectory(plot);
@@ -125,7 +138,7 @@ final class BenchAttentionCommand implements Callable<Integer> {
     }
   }
 
-  private void require(boolean holds, String rule, Object value) {
+  private void require(boolean holds, String rule, @Nullable Object value) {
     if (!holds) {
       throw new ParameterException(spec.commandLine(), rule + ", got " + value);
     }
@@ -140,8 +153,14 @@ final class BenchAttentionCommand implements Callable<Integer> {
 
   /** What the row's process printed; empty cells where it died, for want of memory say. */
   private Row measure(Kind kind, int count) throws IOException {
+    int width = hidden == null ? kind.usualHidden() : hidden;
     List<String> arguments =
-        List.of(kind.form(), kind.fusion(), Integer.toString(count), SECONDS_A_ROW);
+        List.of(
+            kind.form(),
+            kind.fusion(),
+            Integer.toString(count),
+            Integer.toString(width),
+            SECONDS_A_ROW);
     List<String> command =
         Home.java(SMALL_HEAP, "lamina.training.BenchAttention", arguments).command();
     ProcessBuilder builder = new ProcessBuilder(command);

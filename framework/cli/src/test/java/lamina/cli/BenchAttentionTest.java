@@ -33,6 +33,7 @@ class BenchAttentionTest {
       value = {
         "--tokens=0          | --tokens must be from 1 to 65536, got 0",
         "--tokens=256,99999  | --tokens must be from 1 to 65536, got 99999",
+        "--hidden=0          | --hidden must be at least 1, got 0",
         "--tokens=many       | 'many' is not an int",
         "--format=xml        | expected one of [TEXT, CSV]",
         "--plot=no/such/p.png| --plot must name a file in a folder that can be written to, got no/such/p.png",

@@ -25,38 +25,37 @@ import lamina.model.attention.Visible;
 /**
  * One row of {@code lamina bench attention}: forward and backward through one attention, in a
  * process that does nothing else, so that its peak of memory is the row's. Batch 2, 4 heads of
- * width 32, mask of hidden width 32, or 7 where it multiplies, the widest that the feature product
- * takes; all cores.
+ * width 32; all cores.
  */
 public final class BenchAttention {
   private static final int BATCH = 2;
   private static final int HEADS = 4;
   private static final int HEAD_WIDTH = 32;
-  private static final int WIDEST_FOR_A_PRODUCT = 7;
   private static final int FEWEST = 1;
   private static final int MOST = 50;
 
   private BenchAttention() {}
 
   /**
-   * Arguments: {@code materialised}, {@code chunked} or {@code fused}, {@code plain}, {@code add}
-   * or {@code multiply}, the number of tokens and for how many seconds to measure, at least one
-   * step. Prints the median milliseconds and the peak of resident mebibytes, empty where the
-   * platform does not tell.
+   * Arguments: {@code materialised}, {@code chunked} or {@code fused}; {@code plain}, {@code add}
+   * or {@code multiply}; the number of tokens; the mask's hidden width; for how many seconds to
+   * measure, at least one step. Prints the median milliseconds and the peak of resident mebibytes,
+   * empty where the platform does not tell.
    */
   public static void main(String[] arguments) {
     int tokens = Integer.parseInt(arguments[2]);
     ComputeDevice device = ComputeDevice.start("cpu", Runtime.getRuntime().availableProcessors());
     try (NDManager manager = NDManager.newBaseManager(device.device())) {
-      double enough = Double.parseDouble(arguments[3]);
-      double median = measure(arguments[0], arguments[1], tokens, enough, manager);
+      int hidden = Integer.parseInt(arguments[3]);
+      double enough = Double.parseDouble(arguments[4]);
+      double median = measure(arguments[0], arguments[1], tokens, hidden, enough, manager);
       System.out.printf(
           Locale.ROOT, "%.1f,%s%n", 1000 * median, Machine.peakMebibytes().orElse(""));
     }
   }
 
   private static double measure(
-      String form, String fusion, int tokens, double enough, NDManager manager) {
+      String form, String fusion, int tokens, int hidden, double enough, NDManager manager) {
     Fusion how = fusion.equals("multiply") ? new Multiply() : new Add();
     MaterialisedAttention exact = new MaterialisedAttention(how, 0);
     Attention attention =
@@ -65,13 +64,8 @@ public final class BenchAttention {
           case "chunked" -> new ChunkedAttention(exact);
           default -> new FusedAttention(how);
         };
-    int rank =
-        switch (fusion) {
-          case "plain" -> 0;
-          case "add" -> HEAD_WIDTH;
-          default -> WIDEST_FOR_A_PRODUCT;
-        };
-    AttentionInput input = input(manager, tokens, rank).map(Pass::leaf);
+    AttentionInput input =
+        input(manager, tokens, fusion.equals("plain") ? 0 : hidden).map(Pass::leaf);
     Parameters none = nothing(manager);
     step(attention, input, none, manager);
     List<Double> seconds = new ArrayList<>();

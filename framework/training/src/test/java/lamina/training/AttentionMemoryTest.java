@@ -56,6 +56,7 @@ class AttentionMemoryTest {
                 form,
                 fusion,
                 Integer.toString(tokens),
+                "7",
                 "0")
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
