@@ -18,13 +18,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import lamina.data.TinyData;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The whole command with real workers, on made-up data; and what is left when it is killed. */
 class RunProcessTest {
   private static final Path HOME = Path.of(System.getenv("LAMINA_ROOT"));
-  private static final int KILLS = 20;
   private static final int TRIALS = 10;
   private static final String SCRIPT =
       """
@@ -66,11 +66,21 @@ class RunProcessTest {
 
   @Test
   void killedAtAnyMomentItLosesAndRepeatsNothingAndEndsInTheSameTable() throws Exception {
+    killAgainAndAgain(10);
+  }
+
+  @Test
+  @Tag("full")
+  void killedAtManyMomentsItLosesAndRepeatsNothingAndEndsInTheSameTable() throws Exception {
+    killAgainAndAgain(40);
+  }
+
+  private void killAgainAndAgain(int kills) throws Exception {
     String whole = finish("whole", "2");
     SplittableRandom random = new SplittableRandom(7);
     Map<Path, byte[]> finished = new HashMap<>();
     int amongTrials = 0;
-    for (int kill = 0; kill < KILLS; kill++) {
+    for (int kill = 0; kill < kills; kill++) {
       int before = finished.size();
       Process run = start("killed", "2");
       if (kill % 2 == 0) {
@@ -90,7 +100,7 @@ class RunProcessTest {
         finished.clear();
       }
     }
-    assertThat(amongTrials).as("kills between two trials' ends").isGreaterThan(KILLS / 5);
+    assertThat(amongTrials).as("kills between two trials' ends").isGreaterThan(kills / 5);
     assertThat(finish("killed", "2")).isEqualTo(whole);
     compareAndRemember(finished);
     assertThat(finished).hasSize(TRIALS);
