@@ -81,9 +81,10 @@ final class Composer {
 
   private float[] wave(List<Voices.Prompt> prompts, SplittableRandom random) {
     float[] wave = new float[config.audioSamples()];
+    int piece = Math.min(CROP_SAMPLES, wave.length);
     for (int from = 0; from < wave.length; from += CROP_SAMPLES) {
       int length = Math.min(CROP_SAMPLES, wave.length - from);
-      System.arraycopy(crop(prompts, length, random), 0, wave, from, length);
+      System.arraycopy(crop(prompts, piece, random), 0, wave, from, length);
     }
     double loudness = loudness(wave);
     double noise = StrictMath.pow(10, -config.audioSnrDecibels() / 20);

@@ -17,6 +17,7 @@ import lamina.model.attention.Attention;
 import lamina.model.attention.AttentionInput;
 import lamina.model.attention.Bounded;
 import lamina.model.attention.ChunkedAttention;
+import lamina.model.attention.FeatureFusion;
 import lamina.model.attention.FusedAttention;
 import lamina.model.attention.Fusion;
 import lamina.model.attention.LowRank;
@@ -86,8 +87,8 @@ class AttentionFormsTest {
       MaterialisedAttention exact = new MaterialisedAttention(fusion, 0);
       List<float[]> expected = run(given, exact);
       List<Attention> forms = new ArrayList<>(List.of(new ChunkedAttention(exact, 700)));
-      if (given.lowRank() && !(fusion instanceof MultiplyShifted)) {
-        forms.add(new FusedAttention(fusion));
+      if (given.lowRank() && fusion instanceof FeatureFusion withFeatures) {
+        forms.add(new FusedAttention(withFeatures));
       }
       for (Attention form : forms) {
         List<float[]> actual = run(given, form);

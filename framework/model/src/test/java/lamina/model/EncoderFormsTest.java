@@ -28,9 +28,11 @@ import lamina.model.attention.Add;
 import lamina.model.attention.Attention;
 import lamina.model.attention.AttentionForm;
 import lamina.model.attention.ChunkedAttention;
+import lamina.model.attention.FeatureFusion;
 import lamina.model.attention.FusedAttention;
 import lamina.model.attention.Fusion;
 import lamina.model.attention.MaterialisedAttention;
+import lamina.model.attention.MultiplyShifted;
 import lamina.model.attention.Visible;
 import lamina.model.encoder.Encoder;
 import org.junit.jupiter.api.Test;
@@ -64,7 +66,7 @@ class EncoderFormsTest {
         Result expected = run(backbone, mask, EncoderFormsTest::materialised, padded);
         assertAgrees(run(backbone, mask, EncoderFormsTest::chunked, padded), expected);
         if (hasFeatures(mask)) {
-          assertAgrees(run(backbone, mask, FusedAttention::new, padded), expected);
+          assertAgrees(run(backbone, mask, EncoderFormsTest::fused, padded), expected);
         }
       }
     }
@@ -73,7 +75,7 @@ class EncoderFormsTest {
   @Test
   void theSameBitsComeAgainInEveryForm() {
     for (Function<Fusion, Attention> form :
-        List.<Function<Fusion, Attention>>of(EncoderFormsTest::chunked, FusedAttention::new)) {
+        List.<Function<Fusion, Attention>>of(EncoderFormsTest::chunked, EncoderFormsTest::fused)) {
       Result once = run(Given.backbone(), Given.mask(), form, true);
       assertThat(run(Given.backbone(), Given.mask(), form, true))
           .usingRecursiveComparison()
@@ -132,9 +134,11 @@ class EncoderFormsTest {
   }
 
   @Test
-  void fusedAttentionRefusesDropout() {
+  void fusedAttentionRefusesWhatItCannotCompute() {
     assertThatThrownBy(() -> AttentionForm.FUSED.attention(new Add(), 0.1))
         .hasMessage("fused attention has no dropout");
+    assertThatThrownBy(() -> AttentionForm.FUSED.attention(new MultiplyShifted(), 0))
+        .hasMessageContaining("fused attention needs features");
   }
 
   private static AttentionForm form(AttentionMask mask, Transformer backbone) {
@@ -153,6 +157,10 @@ class EncoderFormsTest {
 
   private static MaterialisedAttention materialised(Fusion fusion) {
     return new MaterialisedAttention(fusion, 0);
+  }
+
+  private static FusedAttention fused(Fusion fusion) {
+    return new FusedAttention((FeatureFusion) fusion);
   }
 
   private static ChunkedAttention chunked(Fusion fusion) {

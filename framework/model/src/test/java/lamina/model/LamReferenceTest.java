@@ -21,8 +21,8 @@ import lamina.model.attention.Add;
 import lamina.model.attention.Attention;
 import lamina.model.attention.AttentionInput;
 import lamina.model.attention.ChunkedAttention;
+import lamina.model.attention.FeatureFusion;
 import lamina.model.attention.FusedAttention;
-import lamina.model.attention.Fusion;
 import lamina.model.attention.Mask;
 import lamina.model.attention.MaterialisedAttention;
 import lamina.model.attention.Multiply;
@@ -93,7 +93,7 @@ class LamReferenceTest {
               .reshape(x.getShape().get(0), x.getShape().get(1), heads, width / heads)
               .swapAxes(1, 2);
     }
-    Fusion how = fusion.equals("multiply") ? new Multiply() : new Add();
+    FeatureFusion how = fusion.equals("multiply") ? new Multiply() : new Add();
     MaterialisedAttention materialised = new MaterialisedAttention(how, 0);
     Lam lam = lam(gold, manager);
     try (Pass pass = Pass.evaluation(manager, lam.parameters(), Observer.NOBODY)) {

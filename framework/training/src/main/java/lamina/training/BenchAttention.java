@@ -15,8 +15,8 @@ import lamina.model.attention.Add;
 import lamina.model.attention.Attention;
 import lamina.model.attention.AttentionInput;
 import lamina.model.attention.ChunkedAttention;
+import lamina.model.attention.FeatureFusion;
 import lamina.model.attention.FusedAttention;
-import lamina.model.attention.Fusion;
 import lamina.model.attention.LowRank;
 import lamina.model.attention.MaterialisedAttention;
 import lamina.model.attention.Multiply;
@@ -56,7 +56,7 @@ public final class BenchAttention {
 
   private static double measure(
       String form, String fusion, int tokens, int hidden, double enough, NDManager manager) {
-    Fusion how = fusion.equals("multiply") ? new Multiply() : new Add();
+    FeatureFusion how = fusion.equals("multiply") ? new Multiply() : new Add();
     MaterialisedAttention exact = new MaterialisedAttention(how, 0);
     Attention attention =
         switch (form) {

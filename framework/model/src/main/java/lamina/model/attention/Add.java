@@ -8,20 +8,14 @@ import lamina.model.Pass;
 import org.jspecify.annotations.Nullable;
 
 /** S + M. As features: [q, H, 1] · [k, C, b]. */
-public final class Add implements Fusion {
+public final class Add implements FeatureFusion {
   @Override
   public NDArray fuse(Pass pass, NDArray scores, NDArray mask, @Nullable NDArray seen) {
     return scores.add(mask);
   }
 
   @Override
-  public Features features(Pass pass, NDArray q, NDArray k, LowRank mask) {
-    return new Features(
-        append(q, mask.queryFactors(pass)), append(k, mask.keyFactors(k.getShape().get(2))));
-  }
-
-  /** Every head's features, and then the mask's, which are the same for all heads. */
-  private static NDArray append(NDArray x, NDArray factors) {
+  public NDArray features(NDArray x, NDArray factors) {
     Shape shape = x.getShape();
     NDArray ofEveryHead =
         factors

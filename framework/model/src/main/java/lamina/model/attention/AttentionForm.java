@@ -70,7 +70,7 @@ public enum AttentionForm {
    * Attention of this form for batches of any size: scores under a mask that all fit into one chunk
    * are kept.
    *
-   * @throws IllegalArgumentException for dropout where the form has none
+   * @throws IllegalArgumentException for dropout, or for a fusion, that the form cannot compute
    */
   public Attention attention(Fusion fusion, double dropout) {
     MaterialisedAttention exact = new MaterialisedAttention(fusion, dropout);
@@ -81,7 +81,11 @@ public enum AttentionForm {
         if (dropout > 0) {
           throw new IllegalArgumentException(written() + " attention has no dropout");
         }
-        yield new FittingAttention(exact, new FusedAttention(fusion));
+        if (!(fusion instanceof FeatureFusion withFeatures)) {
+          throw new IllegalArgumentException(
+              written() + " attention needs features, which " + fusion + " has not");
+        }
+        yield new FittingAttention(exact, new FusedAttention(withFeatures));
       }
     };
   }

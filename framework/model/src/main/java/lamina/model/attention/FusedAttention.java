@@ -12,10 +12,8 @@ import org.jspecify.annotations.Nullable;
  * The fused score as one dot product of features, through the engine's fused kernel: memory grows
  * with N, not with its square, and M is never there. Padded keys are one more feature: 1 for a
  * query, a large negative number for a padded key.
- *
- * @param fusion one that has {@link Fusion#features}
  */
-public record FusedAttention(Fusion fusion) implements Attention {
+public record FusedAttention(FeatureFusion fusion) implements Attention {
   private static final double RULES_OUT = -1e30;
 
   /** A GPU's kernels want rows that start at multiples of 16 bytes; a CPU's take any width. */
@@ -46,7 +44,9 @@ public record FusedAttention(Fusion fusion) implements Attention {
       return new Features(q, input.k());
     }
     if (mask instanceof LowRank lowRank) {
-      return fusion.features(pass, q, input.k(), lowRank);
+      return new Features(
+          fusion.features(q, lowRank.queryFactors(pass)),
+          fusion.features(input.k(), lowRank.keyFactors(input.keys())));
     }
     throw new IllegalArgumentException("a mask of full rank has no features: " + mask);
   }

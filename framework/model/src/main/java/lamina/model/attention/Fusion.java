@@ -14,14 +14,4 @@ public interface Fusion {
    * @param seen which keys may be seen, booleans that broadcast to the scores' shape; null for all
    */
   NDArray fuse(Pass pass, NDArray scores, NDArray mask, @Nullable NDArray seen);
-
-  /**
-   * Queries and keys whose dot product is the fused score, for a fusion that has them.
-   *
-   * @param q (B, H, Nq, dk), already divided by sqrt(dk)
-   * @param k (B, H, Nk, dk)
-   */
-  default Features features(Pass pass, NDArray q, NDArray k, LowRank mask) {
-    throw new UnsupportedOperationException(getClass().getSimpleName() + " has no features");
-  }
 }

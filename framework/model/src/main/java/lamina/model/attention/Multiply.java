@@ -9,20 +9,14 @@ import org.jspecify.annotations.Nullable;
  * S * M, as the paper has it: a negative M turns the order of scores around. As features: all
  * products of a value of q with one of [H, 1], and of k with [C, b].
  */
-public final class Multiply implements Fusion {
+public final class Multiply implements FeatureFusion {
   @Override
   public NDArray fuse(Pass pass, NDArray scores, NDArray mask, @Nullable NDArray seen) {
     return scores.mul(mask);
   }
 
   @Override
-  public Features features(Pass pass, NDArray q, NDArray k, LowRank mask) {
-    return new Features(
-        products(q, mask.queryFactors(pass)), products(k, mask.keyFactors(k.getShape().get(2))));
-  }
-
-  /** (B, H, N, dk) and (B or 1, N, h + 1) to (B, H, N, dk (h + 1)). */
-  private static NDArray products(NDArray x, NDArray factors) {
+  public NDArray features(NDArray x, NDArray factors) {
     Shape shape = x.getShape();
     NDArray products = x.expandDims(4).mul(factors.expandDims(1).expandDims(3));
     return products.reshape(shape.get(0), shape.get(1), shape.get(2), -1);
