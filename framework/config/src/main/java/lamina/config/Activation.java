@@ -7,7 +7,9 @@ import com.fasterxml.jackson.annotation.JsonValue;
 public enum Activation {
   RELU,
   /** The exact form, x * Phi(x). */
-  GELU;
+  GELU,
+  /** A ReLU with a learned slope below zero, which starts at 0.25 (arXiv 1502.01852). */
+  PRELU;
 
   @JsonValue
   public String written() {

@@ -10,13 +10,30 @@ import java.util.function.Function;
  */
 public record Classification(ClassificationData data, Pooling pooling) implements Task {
   @Override
-  public <R> R fold(Function<Classification, R> classification) {
+  public <R> R fold(
+      Function<Classification, R> classification, Function<MomentRetrieval, R> momentRetrieval) {
     return classification.apply(this);
   }
 
   @Override
   public int tokens(Encoders encoders) {
-    return data.tokens(encoders) + (pooling == Pooling.CLASS_TOKEN ? 1 : 0);
+    return data.tokens(encoders.as(AudiovisualEncoders.class, "classification"))
+        + (pooling == Pooling.CLASS_TOKEN ? 1 : 0);
+  }
+
+  @Override
+  public MaskShape maskShape(Encoders encoders) {
+    return new MaskShape(tokens(encoders), tokens(encoders));
+  }
+
+  @Override
+  public String mainMetric() {
+    return "accuracy";
+  }
+
+  @Override
+  public Classification resolved(AttentionMask mask) {
+    return this;
   }
 
   @Override

@@ -14,7 +14,7 @@ public sealed interface ClassificationData permits GarmentsAndVoices {
   int classes();
 
   /** Tokens of all modalities together. Refuses encoders that do not fit the data. */
-  int tokens(Encoders encoders);
+  int tokens(AudiovisualEncoders encoders);
 
   /** Eight examples a split. */
   ClassificationData smoke();

@@ -17,9 +17,18 @@ public record Experiment<M extends AttentionMask>(
     return task.tokens(encoders);
   }
 
+  /** The attention that a mask acts on. */
+  public MaskShape maskShape() {
+    return task.maskShape(encoders);
+  }
+
   /** The same experiment under another mask. */
   public <N extends AttentionMask> Experiment<N> with(N other) {
     return new Experiment<>(task, encoders, backbone, other, training);
+  }
+
+  public Experiment<M> withTask(Task value) {
+    return new Experiment<>(value, encoders, backbone, mask, training);
   }
 
   public Experiment<M> withBackbone(Transformer value) {
@@ -32,7 +41,8 @@ public record Experiment<M extends AttentionMask>(
 
   /** The same experiment with every default written out: what is hashed and run. */
   public Experiment<AttentionMask> resolved() {
-    return with(mask.resolved(backbone));
+    return new Experiment<>(
+        task.resolved(mask), encoders, backbone, mask.resolved(backbone), training);
   }
 
   /** One epoch on eight examples: shows that the experiment runs, and never passes for a result. */

@@ -80,7 +80,7 @@ public record GarmentsAndVoices(
   }
 
   @Override
-  public int tokens(Encoders encoders) {
+  public int tokens(AudiovisualEncoders encoders) {
     return encoders.image().tokens(CANVAS_SIDE)
         + encoders.audio().tokens(audioSamples(), SAMPLE_RATE);
   }

@@ -6,15 +6,28 @@ import java.util.function.Function;
 
 /** What is learned, on which data. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
-@JsonSubTypes(@JsonSubTypes.Type(value = Classification.class, name = "classification"))
-public sealed interface Task permits Classification {
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = Classification.class, name = "classification"),
+  @JsonSubTypes.Type(value = MomentRetrieval.class, name = "moment-retrieval"),
+})
+public sealed interface Task permits Classification, MomentRetrieval {
   /** The value of the one function that fits this task. */
-  <R> R fold(Function<Classification, R> classification);
+  <R> R fold(
+      Function<Classification, R> classification, Function<MomentRetrieval, R> momentRetrieval);
 
   /**
    * Tokens that the backbone sees for one example: N. Refuses encoders that do not fit the data.
    */
   int tokens(Encoders encoders);
+
+  /** The attention that a mask acts on. */
+  MaskShape maskShape(Encoders encoders);
+
+  /** The metric that says which epoch is best, and that tables show; the higher the better. */
+  String mainMetric();
+
+  /** This task with what does not matter under a mask of that kind at its default. */
+  Task resolved(AttentionMask mask);
 
   /** The same task on a handful of examples, to try an experiment out. */
   Task smoke();

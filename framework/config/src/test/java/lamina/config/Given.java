@@ -24,7 +24,7 @@ final class Given {
   static Experiment<NoMask> baseline() {
     return new Experiment<>(
         new Classification(new GarmentsAndVoices(1600, 400, 1000, 0.2, 20, 500, 0), Pooling.MEAN),
-        new Encoders(new Patches(8), new MelSpectrogram(32, 20)),
+        new AudiovisualEncoders(new Patches(8), new MelSpectrogram(32, 20)),
         backbone(),
         new NoMask(),
         new Training(

@@ -3,7 +3,7 @@ package lamina.data;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import lamina.config.Encoders;
+import lamina.config.AudiovisualEncoders;
 import lamina.config.GarmentsAndVoices;
 
 /**
@@ -20,7 +20,8 @@ public record Examples(
 
   private static final Map<Key, Examples> CACHE = new ConcurrentHashMap<>();
 
-  private record Key(DataFolder folder, GarmentsAndVoices data, Encoders encoders, Split split) {}
+  private record Key(
+      DataFolder folder, GarmentsAndVoices data, AudiovisualEncoders encoders, Split split) {}
 
   public int count() {
     return labels.length;
@@ -32,7 +33,7 @@ public record Examples(
    * @throws DataException when the data have not been fetched
    */
   public static Examples of(
-      GarmentsAndVoices data, Encoders encoders, Split split, DataFolder folder) {
+      GarmentsAndVoices data, AudiovisualEncoders encoders, Split split, DataFolder folder) {
     return CACHE.computeIfAbsent(new Key(folder, data, encoders, split), Examples::compose);
   }
 
@@ -47,7 +48,7 @@ public record Examples(
     List<Composer.Composed> composed =
         new Composer(data, Garments.open(key.folder()), Voices.open(key.folder()))
             .compose(key.split(), count);
-    Encoders encoders = key.encoders();
+    AudiovisualEncoders encoders = key.encoders();
     int imageTokens = encoders.image().tokens(GarmentsAndVoices.CANVAS_SIDE);
     int audioTokens = encoders.audio().tokens(data.audioSamples(), GarmentsAndVoices.SAMPLE_RATE);
     int imageSize = imageTokens * encoders.image().features();

@@ -12,7 +12,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import lamina.config.Encoders;
+import lamina.config.AudiovisualEncoders;
 import lamina.config.GarmentsAndVoices;
 import lamina.config.MelSpectrogram;
 import lamina.config.Patches;
@@ -21,7 +21,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ExamplesTest {
-  private static final Encoders ENCODERS = new Encoders(new Patches(8), new MelSpectrogram(32, 20));
+  private static final AudiovisualEncoders ENCODERS =
+      new AudiovisualEncoders(new Patches(8), new MelSpectrogram(32, 20));
 
   @TempDir Path temporary;
   private DataFolder folder;
@@ -61,7 +62,8 @@ class ExamplesTest {
 
   @Test
   void speechMayBeShorterAndLongerThanAPiece() {
-    Encoders tenMillis = new Encoders(new Patches(8), new MelSpectrogram(16, 10));
+    AudiovisualEncoders tenMillis =
+        new AudiovisualEncoders(new Patches(8), new MelSpectrogram(16, 10));
     for (int millis : new int[] {250, 500, 1250}) {
       GarmentsAndVoices data = new GarmentsAndVoices(5, 5, 5, 0.2, 20, millis, 0);
       Examples examples = Examples.of(data, tenMillis, Split.TRAIN, folder);

@@ -2,7 +2,7 @@ package lamina.data;
 
 import java.util.SplittableRandom;
 import java.util.function.IntFunction;
-import lamina.config.Encoders;
+import lamina.config.AudiovisualEncoders;
 import lamina.config.GarmentsAndVoices;
 import lamina.config.MelSpectrogram;
 import lamina.config.Patches;
@@ -26,7 +26,8 @@ final class LinearFigures {
             Double.parseDouble(args[2]),
             500,
             0);
-    Encoders encoders = new Encoders(new Patches(8), new MelSpectrogram(32, 20));
+    AudiovisualEncoders encoders =
+        new AudiovisualEncoders(new Patches(8), new MelSpectrogram(32, 20));
     DataFolder folder = DataFolder.ofThisMachine();
     long t0 = System.nanoTime();
     Examples train = Examples.of(data, encoders, Split.TRAIN, folder);

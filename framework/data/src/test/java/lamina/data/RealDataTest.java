@@ -7,7 +7,7 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import lamina.config.Encoders;
+import lamina.config.AudiovisualEncoders;
 import lamina.config.GarmentsAndVoices;
 import lamina.config.MelSpectrogram;
 import lamina.config.Patches;
@@ -25,7 +25,8 @@ class RealDataTest {
     List<String> hashes = new ArrayList<>();
     for (Split split : Split.values()) {
       GarmentsAndVoices data = new GarmentsAndVoices(40, 40, 40, 0.2, 20, 500, 0);
-      Encoders encoders = new Encoders(new Patches(8), new MelSpectrogram(32, 20));
+      AudiovisualEncoders encoders =
+          new AudiovisualEncoders(new Patches(8), new MelSpectrogram(32, 20));
       Examples examples = Examples.of(data, encoders, split, FOLDER);
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       digest.update(bytes(examples.image()));

@@ -3,10 +3,13 @@ package lamina.dsl
 import lamina.config.Activation
 import lamina.config.AdamW
 import lamina.config.AudioEncoder
+import lamina.config.AudiovisualEncoders
 import lamina.config.Classification
 import lamina.config.ClassificationData
-import lamina.config.Encoders
+import lamina.config.Detector
 import lamina.config.Experiment
+import lamina.config.FeatureProjections
+import lamina.config.GarmentMoments
 import lamina.config.GarmentsAndVoices
 import lamina.config.ImageEncoder
 import lamina.config.LearnableMask
@@ -15,24 +18,39 @@ import lamina.config.MaskInitialisation
 import lamina.config.MaskLength
 import lamina.config.MaskParametrisation
 import lamina.config.MaskPlacement
+import lamina.config.MaskedAttention
 import lamina.config.MelSpectrogram
+import lamina.config.MomentDetr
+import lamina.config.MomentRetrieval
+import lamina.config.MomentsData
 import lamina.config.NoMask
 import lamina.config.Normalisation
 import lamina.config.Optimizer
+import lamina.config.PaddingOrder
 import lamina.config.Patches
 import lamina.config.Pooling
+import lamina.config.QdDetr
+import lamina.config.QvFeatures
+import lamina.config.QvHighlights
 import lamina.config.Schedule
 import lamina.config.Selection
 import lamina.config.StaticMask
 import lamina.config.Stopping
-import lamina.config.Task
 import lamina.config.Training
 import lamina.config.Transformer
 
 /** An experiment with plain attention: the baseline. Give it a mask with `with(learnableMask())`. */
 public fun experiment(
-    task: Task,
-    encoders: Encoders,
+    task: Classification,
+    encoders: AudiovisualEncoders,
+    backbone: Transformer,
+    training: Training,
+): Experiment<NoMask> = Experiment(task, encoders, backbone, NoMask(), training)
+
+/** The same over frozen features. */
+public fun experiment(
+    task: MomentRetrieval,
+    encoders: FeatureProjections,
     backbone: Transformer,
     training: Training,
 ): Experiment<NoMask> = Experiment(task, encoders, backbone, NoMask(), training)
@@ -41,7 +59,51 @@ public fun experiment(
 public fun classification(
     data: ClassificationData,
     pooling: Pooling = Pooling.MEAN,
-): Task = Classification(data, pooling)
+): Classification = Classification(data, pooling)
+
+/** The moments of a video that a query speaks of, and a score for every clip. */
+public fun momentRetrieval(
+    data: MomentsData,
+    detector: Detector,
+): MomentRetrieval = MomentRetrieval(data, detector)
+
+/** QD-DETR; [masked] says which attention a mask acts on. */
+public fun qdDetr(
+    queries: Int = 10,
+    decoderLayers: Int = 2,
+    masked: MaskedAttention = MaskedAttention.CROSS_ATTENTION,
+    paddingOrder: PaddingOrder = PaddingOrder.CORRECTED,
+): Detector = QdDetr(queries, decoderLayers, masked, paddingOrder)
+
+/** Moment-DETR; a mask acts on its encoder. */
+public fun momentDetr(
+    queries: Int = 10,
+    decoderLayers: Int = 2,
+): Detector = MomentDetr(queries, decoderLayers)
+
+/** Videos of garments and voices with queries in words; see docs/data-garment-moments.md. */
+public fun garmentMoments(
+    trainQueries: Int = 800,
+    validationQueries: Int = 100,
+    testQueries: Int = 200,
+    imageNoise: Double = 0.3,
+    audioSnrDecibels: Double = 10.0,
+    compositionSeed: Long = 0,
+): MomentsData =
+    GarmentMoments(
+        trainQueries,
+        validationQueries,
+        testQueries,
+        imageNoise,
+        audioSnrDecibels,
+        compositionSeed,
+    )
+
+/** The official QVHighlights annotations and features; docs/qvhighlights.md says where to put them. */
+public fun qvHighlights(
+    features: QvFeatures = QvFeatures.SLOWFAST_CLIP,
+    mostQueries: Int = Int.MAX_VALUE,
+): MomentsData = QvHighlights(features, mostQueries)
 
 /** Garments on noisy canvases and the voices that stand for them; see docs/data-garments-and-voices.md. */
 public fun garmentsAndVoices(
@@ -67,7 +129,13 @@ public fun garmentsAndVoices(
 public fun encoders(
     image: ImageEncoder,
     audio: AudioEncoder,
-): Encoders = Encoders(image, audio)
+): AudiovisualEncoders = AudiovisualEncoders(image, audio)
+
+/** Frozen features, projected to width D by so many [layers] with [dropout] before each. */
+public fun projections(
+    layers: Int = 2,
+    dropout: Double = 0.5,
+): FeatureProjections = FeatureProjections(layers, dropout)
 
 /** Square patches of [size] pixels, one token each. */
 public fun patches(size: Int): ImageEncoder = Patches(size)

@@ -20,6 +20,7 @@ import lamina.config.LearnableMask;
 import lamina.config.MaskFusion;
 import lamina.config.MaskParametrisation;
 import lamina.config.MaskPlacement;
+import lamina.config.MaskShape;
 import lamina.config.NoMask;
 import lamina.config.Normalisation;
 import lamina.config.StaticMask;
@@ -126,10 +127,11 @@ class EncoderFormsTest {
   @Test
   void scoresThatFitIntoAChunkAreKeptUnderAMask() {
     LearnableMask add = Given.mask().withFusion(MaskFusion.ADD).resolved(Given.backbone());
-    assertThat(AttentionForm.of(add, Given.backbone(), 2, 1024))
+    assertThat(AttentionForm.of(add, Given.backbone(), 2, new MaskShape(1024, 1024)))
         .isEqualTo(AttentionForm.MATERIALISED);
-    assertThat(AttentionForm.of(add, Given.backbone(), 2, 1025)).isEqualTo(AttentionForm.FUSED);
-    assertThat(AttentionForm.of(new NoMask(), Given.backbone(), 1, 2))
+    assertThat(AttentionForm.of(add, Given.backbone(), 2, new MaskShape(1024, 1025)))
+        .isEqualTo(AttentionForm.FUSED);
+    assertThat(AttentionForm.of(new NoMask(), Given.backbone(), 1, new MaskShape(2, 2)))
         .isEqualTo(AttentionForm.FUSED);
   }
 

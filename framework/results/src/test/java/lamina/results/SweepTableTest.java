@@ -12,9 +12,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import lamina.config.Activation;
 import lamina.config.AdamW;
+import lamina.config.AudiovisualEncoders;
 import lamina.config.Classification;
 import lamina.config.ConfigException;
-import lamina.config.Encoders;
 import lamina.config.Experiment;
 import lamina.config.GarmentsAndVoices;
 import lamina.config.MelSpectrogram;
@@ -181,7 +181,7 @@ class SweepTableTest {
         axes,
         new Experiment<>(
             new Classification(new GarmentsAndVoices(8, 8, 8, 0.2, 20, 500, 0), Pooling.MEAN),
-            new Encoders(new Patches(8), new MelSpectrogram(32, 20)),
+            new AudiovisualEncoders(new Patches(8), new MelSpectrogram(32, 20)),
             new Transformer(layers, 1, 4, 4, 0, Activation.GELU, Normalisation.PRE),
             new NoMask(),
             new Training(

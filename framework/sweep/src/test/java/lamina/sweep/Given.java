@@ -7,8 +7,8 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import lamina.config.Activation;
 import lamina.config.AdamW;
+import lamina.config.AudiovisualEncoders;
 import lamina.config.Classification;
-import lamina.config.Encoders;
 import lamina.config.Experiment;
 import lamina.config.GarmentsAndVoices;
 import lamina.config.MelSpectrogram;
@@ -29,7 +29,7 @@ final class Given {
   static Experiment<NoMask> experiment(int layers) {
     return new Experiment<>(
         new Classification(new GarmentsAndVoices(16, 8, 8, 0.2, 20, 500, 0), Pooling.MEAN),
-        new Encoders(new Patches(8), new MelSpectrogram(32, 20)),
+        new AudiovisualEncoders(new Patches(8), new MelSpectrogram(32, 20)),
         new Transformer(layers, 1, 4, 4, 0, Activation.GELU, Normalisation.PRE),
         new NoMask(),
         new Training(

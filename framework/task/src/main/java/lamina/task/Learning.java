@@ -23,9 +23,6 @@ public interface Learning extends AutoCloseable {
   /** Metrics of a split that nothing has been added to yet. */
   Scores scores(Split split);
 
-  /** The metric that says which epoch is best; the higher the better. */
-  String selectionMetric();
-
   @Override
   void close();
 }

@@ -10,8 +10,8 @@ import java.util.Locale;
 import java.util.stream.Stream;
 import lamina.config.Activation;
 import lamina.config.AdamW;
+import lamina.config.AudiovisualEncoders;
 import lamina.config.Classification;
-import lamina.config.Encoders;
 import lamina.config.Experiment;
 import lamina.config.GarmentsAndVoices;
 import lamina.config.MelSpectrogram;
@@ -79,7 +79,7 @@ final class BenchTrial {
   private static Experiment<NoMask> experiment() {
     return new Experiment<>(
         new Classification(new GarmentsAndVoices(1600, 400, 1000, 0.2, 20, 500, 0), Pooling.MEAN),
-        new Encoders(new Patches(8), new MelSpectrogram(32, 20)),
+        new AudiovisualEncoders(new Patches(8), new MelSpectrogram(32, 20)),
         new Transformer(4, 4, 64, 256, 0, Activation.GELU, Normalisation.PRE),
         new NoMask(),
         new Training(

@@ -36,7 +36,7 @@ record Provenance(
         experiment.mask(),
         experiment.backbone(),
         experiment.training().batch(),
-        experiment.tokens());
+        experiment.maskShape());
   }
 
   /** What stays the same for all trials of a worker. */

@@ -23,6 +23,7 @@ import lamina.model.Pass;
 import lamina.task.Learning;
 import lamina.task.Scores;
 import lamina.task.classification.ClassificationLearning;
+import lamina.task.moments.MomentLearning;
 
 /**
  * Trains one trial from its start or its checkpoint to its test metrics. Every random choice comes
@@ -81,7 +82,8 @@ final class TrainingRun implements AutoCloseable {
         .task()
         .fold(
             classification ->
-                new ClassificationLearning(classification, experiment, dataFolder, manager));
+                new ClassificationLearning(classification, experiment, dataFolder, manager),
+            moments -> new MomentLearning(moments, experiment, dataFolder, manager));
   }
 
   /**
@@ -143,7 +145,7 @@ final class TrainingRun implements AutoCloseable {
             .best()
             .or(
                 new Best(epoch, validation, parameters.values()),
-                learning.selectionMetric(),
+                trial.experiment().task().mainMetric(),
                 config.selection());
     Checkpoint after = new Checkpoint(epoch, parameters.values(), optimizer.state(), best);
     after.write(folder);

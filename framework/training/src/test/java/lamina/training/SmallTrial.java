@@ -4,8 +4,8 @@ import java.nio.file.Path;
 import lamina.config.Activation;
 import lamina.config.AdamW;
 import lamina.config.AttentionMask;
+import lamina.config.AudiovisualEncoders;
 import lamina.config.Classification;
-import lamina.config.Encoders;
 import lamina.config.Experiment;
 import lamina.config.GarmentsAndVoices;
 import lamina.config.LearnableMask;
@@ -50,7 +50,7 @@ final class SmallTrial {
         new Experiment<>(
             new Classification(
                 new GarmentsAndVoices(48, 16, 16, 0.2, 20, 500, 0), Pooling.CLASS_TOKEN),
-            new Encoders(new Patches(20), new MelSpectrogram(8, 100)),
+            new AudiovisualEncoders(new Patches(20), new MelSpectrogram(8, 100)),
             new Transformer(2, 2, 16, 32, 0.1, Activation.GELU, Normalisation.PRE),
             mask,
             new Training(

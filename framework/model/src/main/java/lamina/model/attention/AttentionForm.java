@@ -2,6 +2,7 @@ package lamina.model.attention;
 
 import lamina.config.AttentionMask;
 import lamina.config.LearnableMask;
+import lamina.config.MaskShape;
 import lamina.config.Names;
 import lamina.config.NoMask;
 import lamina.config.Transformer;
@@ -35,15 +36,15 @@ public enum AttentionForm {
 
   /**
    * The form in which batches of a size are computed: scores under a mask that all fit into one
-   * chunk are kept, since nothing is quicker.
+   * chunk are kept.
    *
    * @param examples B
-   * @param tokens N
    */
   public static AttentionForm of(
-      AttentionMask mask, Transformer backbone, long examples, long tokens) {
+      AttentionMask mask, Transformer backbone, long examples, MaskShape shape) {
     AttentionForm form = of(mask, backbone);
-    boolean fits = examples * backbone.heads() * tokens * tokens <= ChunkedAttention.CHUNK_SCORES;
+    long scores = examples * backbone.heads() * shape.queries() * shape.keys();
+    boolean fits = scores <= ChunkedAttention.CHUNK_SCORES;
     boolean kept = form == CHUNKED || !(mask instanceof NoMask);
     return fits && kept ? MATERIALISED : form;
   }

@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.List;
+import lamina.config.AudiovisualEncoders;
 import lamina.config.Experiment;
 import lamina.config.Pooling;
 import lamina.model.Declaration;
@@ -38,7 +39,7 @@ public final class AudiovisualEncoder {
       int imageTokens,
       int audioTokens) {
     int width = experiment.backbone().width();
-    var encoders = experiment.encoders();
+    var encoders = experiment.encoders().as(AudiovisualEncoders.class, "classification");
     this.image =
         new TokenEmbedding(declare.in("image"), imageTokens, encoders.image().features(), width);
     this.audio =

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.SortedMap;
+import lamina.config.AudiovisualEncoders;
 import lamina.config.Classification;
 import lamina.config.Experiment;
 import lamina.data.DataFolder;
@@ -27,8 +28,10 @@ public final class ClassificationLearning implements Learning {
    */
   public ClassificationLearning(
       Classification task, Experiment<?> experiment, DataFolder dataFolder, NDManager manager) {
+    AudiovisualEncoders encoders =
+        experiment.encoders().as(AudiovisualEncoders.class, "classification");
     for (Split split : Split.values()) {
-      splits.put(split, Data.load(task.data(), experiment.encoders(), split, dataFolder, manager));
+      splits.put(split, Data.load(task.data(), encoders, split, dataFolder, manager));
     }
     this.model = new Classifier(declaration, task, experiment, splits.get(Split.TRAIN));
   }
@@ -72,11 +75,6 @@ public final class ClassificationLearning implements Learning {
         return metrics.values();
       }
     };
-  }
-
-  @Override
-  public String selectionMetric() {
-    return "accuracy";
   }
 
   @Override

@@ -4,8 +4,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
+import lamina.config.AudiovisualEncoders;
 import lamina.config.ClassificationData;
-import lamina.config.Encoders;
 import lamina.data.DataFolder;
 import lamina.data.Examples;
 import lamina.data.Split;
@@ -22,7 +22,7 @@ record Data(NDArray image, NDArray audio, NDArray label, int[] labels) implement
 
   static Data load(
       ClassificationData data,
-      Encoders encoders,
+      AudiovisualEncoders encoders,
       Split split,
       DataFolder folder,
       NDManager manager) {

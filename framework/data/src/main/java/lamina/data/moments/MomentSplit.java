@@ -1,0 +1,18 @@
+package lamina.data.moments;
+
+import lamina.metric.moments.GroundTruth;
+
+/** The examples of a split; features may be read from disk each time they are asked for. */
+public interface MomentSplit {
+  int size();
+
+  /** What is known of a query. */
+  GroundTruth truth(int index);
+
+  /**
+   * Its features.
+   *
+   * @throws lamina.data.DataException where a file of features is missing or does not fit
+   */
+  MomentFeatures features(int index);
+}
