@@ -31,4 +31,19 @@ public interface Initializer {
   static Initializer kaiming(int fanIn) {
     return uniform(Math.sqrt(6.0 / fanIn));
   }
+
+  /** Glorot and Bengio, 2010: uniform in +-sqrt(6/(fan in + fan out)). */
+  static Initializer xavier(int fanIn, int fanOut) {
+    return uniform(Math.sqrt(6.0 / (fanIn + fanOut)));
+  }
+
+  /** Normal with mean 0 and variance 1. */
+  static Initializer normal() {
+    return (values, from, count, random) -> {
+      for (int i = from; i < from + count; i++) {
+        double radius = StrictMath.sqrt(-2 * StrictMath.log(1 - random.nextDouble()));
+        values[i] = (float) (radius * StrictMath.cos(2 * Math.PI * random.nextDouble()));
+      }
+    };
+  }
 }

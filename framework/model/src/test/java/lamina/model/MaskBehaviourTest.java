@@ -71,12 +71,17 @@ class MaskBehaviourTest {
         new MaskModule(declare.in("mask"), Given.mask().withHidden(WIDTH), WIDTH, LONGEST);
     MultiHeadAttention attention =
         new MultiHeadAttention(
-            declare.in("attention"), Given.backbone(), 0, new Add(), new FusedAttention(new Add()));
+            declare.in("attention"),
+            Given.backbone(),
+            0,
+            new Add(),
+            new FusedAttention(new Add()),
+            LinearStart.FAN_IN);
     Parameters parameters = Parameters.initial(declare, 0, manager);
     try (Pass pass = Pass.evaluation(manager, parameters, Observer.NOBODY)) {
       Mask mask = module.forward(pass, x, y);
       assertThat(mask.matrix().getShape()).isEqualTo(new Shape(2, 3, 7));
-      assertThat(attention.forward(pass, x, y, mask, Visible.ALL).getShape())
+      assertThat(attention.forward(pass, x, y, y, mask, Visible.ALL).getShape())
           .isEqualTo(new Shape(2, 3, WIDTH));
     }
   }

@@ -49,7 +49,7 @@ public record AttentionInput(
         k,
         v,
         mask == null ? null : mask.rows(from, to),
-        visible.from(from));
+        visible.rows(from, to));
   }
 
   /** The same over other arrays: {@code change} is applied to each, in a fixed order. */

@@ -24,6 +24,9 @@ public record FusedAttention(FeatureFusion fusion) implements Attention {
     if (input.visible().causal() && input.visible().firstQuery() > 0) {
       throw new IllegalArgumentException("causal rows must be attended in another form than fused");
     }
+    if (input.visible().pairs() != null) {
+      throw new IllegalArgumentException("pairs that may not be seen have no features");
+    }
     Features features = padded(pass, maskFeatures(pass, input), input.visible().keys());
     FusedKernel kernel = input.visible().causal() ? FusedKernel.CAUSAL : FusedKernel.FULL;
     long values = input.v().getShape().get(3);

@@ -1,10 +1,10 @@
 package lamina.model.attention;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.types.Shape;
 import lamina.config.Transformer;
 import lamina.model.Declaration;
 import lamina.model.Linear;
+import lamina.model.LinearStart;
 import lamina.model.Pass;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * Nq, D). With Y = X it is self-attention, else cross-attention.
  */
 public final class MultiHeadAttention {
+  private static final int UNOBSERVED = -1;
+
   private final Linear query;
   private final Linear key;
   private final Linear value;
@@ -30,53 +32,55 @@ public final class MultiHeadAttention {
    * @param attention of that fusion
    */
   public MultiHeadAttention(
-      Declaration declare, Transformer config, int layer, Fusion fusion, Attention attention) {
+      Declaration declare,
+      Transformer config,
+      int layer,
+      Fusion fusion,
+      Attention attention,
+      LinearStart start) {
     int width = config.width();
-    this.query = new Linear(declare.in("query"), width, width);
-    this.key = new Linear(declare.in("key"), width, width);
-    this.value = new Linear(declare.in("value"), width, width);
-    this.out = new Linear(declare.in("out"), width, width);
+    this.query = start.attentionInput(declare.in("query"), width, width);
+    this.key = start.attentionInput(declare.in("key"), width, width);
+    this.value = start.attentionInput(declare.in("value"), width, width);
+    this.out = start.attentionOutput(declare.in("out"), width, width);
     this.heads = config.heads();
     this.layer = layer;
     this.fusion = fusion;
     this.attention = attention;
   }
 
+  /** Plain attention that no observer sees. */
+  public static MultiHeadAttention unobserved(
+      Declaration declare, Transformer config, Attention attention, LinearStart start) {
+    return new MultiHeadAttention(declare, config, UNOBSERVED, new Add(), attention, start);
+  }
+
   /**
    * Attends from X to Y.
    *
    * @param x what queries are projected from, (B, Nq, D)
-   * @param y what keys and values are projected from, (B, Nk, D)
+   * @param y what keys are projected from, (B, Nk, D)
+   * @param v what values are projected from, (B, Nk, D)
    * @param mask M, (B, Nq, Nk); null for plain attention
    */
-  public NDArray forward(Pass pass, NDArray x, NDArray y, @Nullable Mask mask, Visible visible) {
+  public NDArray forward(
+      Pass pass, NDArray x, NDArray y, NDArray v, @Nullable Mask mask, Visible visible) {
     AttentionInput input =
         new AttentionInput(
-            split(query.forward(pass, x)),
-            split(key.forward(pass, y)),
-            split(value.forward(pass, y)),
+            Heads.split(query.forward(pass, x), heads),
+            Heads.split(key.forward(pass, y), heads),
+            Heads.split(value.forward(pass, v), heads),
             mask,
             visible);
-    pass.observer().attention(layer, new ChunkedRows(pass, input, fusion));
-    return out.forward(pass, join(attention.attend(pass, input)));
+    if (layer != UNOBSERVED) {
+      pass.observer().attention(layer, new ChunkedRows(pass, input, fusion));
+    }
+    return out.forward(pass, Heads.join(attention.attend(pass, input)));
   }
 
   /** {@link Attention#recomputes} for X (B, Nq, D) and Y (B, Nk, D). */
   public boolean recomputes(NDArray x, NDArray y) {
     return attention.recomputes(
         x.getShape().get(1), y.getShape().get(0) * heads * y.getShape().get(1));
-  }
-
-  /** (B, N, D) to (B, H, N, dk). */
-  private NDArray split(NDArray x) {
-    Shape shape = x.getShape();
-    return x.reshape(shape.get(0), shape.get(1), heads, shape.get(2) / heads).swapAxes(1, 2);
-  }
-
-  /** (B, H, N, dk) to (B, N, D). */
-  private static NDArray join(NDArray x) {
-    NDArray together = x.swapAxes(1, 2);
-    Shape shape = together.getShape();
-    return together.reshape(shape.get(0), shape.get(1), shape.get(2) * shape.get(3));
   }
 }

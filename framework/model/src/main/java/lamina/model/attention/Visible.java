@@ -3,6 +3,7 @@ package lamina.model.attention;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -11,38 +12,53 @@ import org.jspecify.annotations.Nullable;
  * Which keys a query may see; at least one a query.
  *
  * @param keys which keys are no padding, booleans (B, Nk); null for all
+ * @param pairs which keys each query may see beside that, booleans (B, H, Nq, Nk); null for all
  * @param causal whether query i sees keys 0 to i alone, which needs a key for every query
  * @param firstQuery the place of the first query among all
  */
-public record Visible(@Nullable NDArray keys, boolean causal, long firstQuery) {
-  public static final Visible ALL = new Visible(null, false, 0);
+public record Visible(
+    @Nullable NDArray keys, @Nullable NDArray pairs, boolean causal, long firstQuery) {
+  public static final Visible ALL = new Visible(null, null, false, 0);
 
   /** All keys but the padding: {@code valid} (B, Nk), true where a key is real. */
   public static Visible keys(NDArray valid) {
-    return new Visible(valid, false, 0);
+    return new Visible(valid, null, false, 0);
   }
 
   /** The same, and no key after the query. */
   public Visible andCausal() {
-    return new Visible(keys, true, firstQuery);
+    return new Visible(keys, pairs, true, firstQuery);
   }
 
-  Visible from(long query) {
-    return new Visible(keys, causal, firstQuery + query);
+  /** The same, and each query only the keys of {@code seen}, booleans (B, H, Nq, Nk). */
+  public Visible andPairs(NDArray seen) {
+    return new Visible(keys, seen, causal, firstQuery);
+  }
+
+  Visible rows(long from, long to) {
+    NDArray part = pairs == null ? null : pairs.get(new NDIndex(":, :, " + from + ":" + to));
+    return new Visible(keys, part, causal, firstQuery + from);
   }
 
   Visible map(UnaryOperator<NDArray> change) {
-    return keys == null ? this : new Visible(change.apply(keys), causal, firstQuery);
+    return new Visible(
+        keys == null ? null : change.apply(keys),
+        pairs == null ? null : change.apply(pairs),
+        causal,
+        firstQuery);
   }
 
   /** Booleans that broadcast to (B, H, queries, Nk), or null where all is visible. */
   @Nullable NDArray seen(NDManager owner, long queries, long allKeys) {
-    NDArray real = keys == null ? null : keys.expandDims(1).expandDims(1);
-    if (!causal) {
-      return real;
+    NDArray real = both(keys == null ? null : keys.expandDims(1).expandDims(1), pairs);
+    return causal ? both(real, noKeyAfterTheQuery(owner, queries, allKeys)) : real;
+  }
+
+  private static @Nullable NDArray both(@Nullable NDArray a, @Nullable NDArray b) {
+    if (a == null || b == null) {
+      return a == null ? b : a;
     }
-    NDArray before = noKeyAfterTheQuery(owner, queries, allKeys);
-    return real == null ? before : before.logicalAnd(real);
+    return b.logicalAnd(a);
   }
 
   private NDArray noKeyAfterTheQuery(NDManager owner, long queries, long allKeys) {

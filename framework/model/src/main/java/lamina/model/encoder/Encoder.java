@@ -9,6 +9,7 @@ import lamina.config.Normalisation;
 import lamina.config.Transformer;
 import lamina.model.Declaration;
 import lamina.model.LayerNorm;
+import lamina.model.LinearStart;
 import lamina.model.Pass;
 import lamina.model.attention.Attention;
 import lamina.model.attention.AttentionForm;
@@ -30,13 +31,13 @@ public final class Encoder {
    * @param maximum the greatest N
    */
   public Encoder(Declaration declare, Transformer config, AttentionMask mask, int maximum) {
-    this(
-        declare,
-        config,
-        mask,
-        maximum,
-        fusion ->
-            AttentionForm.of(mask.resolved(config), config).attention(fusion, config.dropout()));
+    this(declare, config, mask, maximum, chosen(config, mask));
+  }
+
+  /** The form of attention that the configuration gets. */
+  public static Function<Fusion, Attention> chosen(Transformer config, AttentionMask mask) {
+    AttentionForm form = AttentionForm.of(mask.resolved(config), config);
+    return fusion -> form.attention(fusion, config.dropout());
   }
 
   /** The same with attention that is computed in a way of one's own. */
@@ -46,13 +47,33 @@ public final class Encoder {
       AttentionMask mask,
       int maximum,
       Function<Fusion, Attention> attention) {
+    this(declare, config, mask, maximum, attention, LinearStart.FAN_IN, 0);
+  }
+
+  /**
+   * The same with a start of its own, and with a first layer that observers know by another number.
+   */
+  public Encoder(
+      Declaration declare,
+      Transformer config,
+      AttentionMask mask,
+      int maximum,
+      Function<Fusion, Attention> attention,
+      LinearStart start,
+      int firstObserved) {
     this.masking = Masking.of(declare.in("mask"), mask, config, maximum);
     this.layers =
         IntStream.range(0, config.layers())
             .mapToObj(
                 layer ->
                     new EncoderLayer(
-                        declare.in("layer-" + layer), config, layer, masking.fusion(), attention))
+                        declare.in("layer-" + layer),
+                        config,
+                        layer,
+                        firstObserved + layer,
+                        masking.fusion(),
+                        attention,
+                        start))
             .toList();
     this.last =
         config.normalisation() == Normalisation.PRE
@@ -61,16 +82,25 @@ public final class Encoder {
   }
 
   /**
-   * Encodes.
+   * Encodes tokens that attend to each other.
    *
    * @param x (B, N, D)
    */
   public NDArray forward(Pass pass, NDArray x, Visible visible) {
+    return forward(pass, new Tokens(x, null), null, visible);
+  }
+
+  /**
+   * Encodes x.
+   *
+   * @param y what it attends to in every layer; null for itself
+   */
+  public NDArray forward(Pass pass, Tokens x, @Nullable Tokens y, Visible visible) {
     LayerMasks masks = masking.placing().begin();
-    NDArray y = x;
+    Tokens now = x;
     for (EncoderLayer layer : layers) {
-      y = layer.forward(pass, y, masks, visible);
+      now = now.with(layer.forward(pass, now, y, masks, visible));
     }
-    return last == null ? y : last.forward(pass, y);
+    return last == null ? now.values() : last.forward(pass, now.values());
   }
 }

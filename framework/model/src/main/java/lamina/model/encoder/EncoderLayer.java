@@ -6,6 +6,7 @@ import lamina.config.Normalisation;
 import lamina.config.Transformer;
 import lamina.model.Declaration;
 import lamina.model.LayerNorm;
+import lamina.model.LinearStart;
 import lamina.model.Pass;
 import lamina.model.attention.Attention;
 import lamina.model.attention.Fusion;
@@ -13,8 +14,9 @@ import lamina.model.attention.Mask;
 import lamina.model.attention.MultiHeadAttention;
 import lamina.model.attention.Visible;
 import lamina.model.mask.LayerMasks;
+import org.jspecify.annotations.Nullable;
 
-/** Self-attention and a feed-forward, each with a residual and a LayerNorm: (B, N, D). */
+/** Attention and a feed-forward, each with a residual and a LayerNorm: (B, N, D). */
 final class EncoderLayer {
   private final int layer;
   private final Transformer config;
@@ -27,36 +29,53 @@ final class EncoderLayer {
       Declaration declare,
       Transformer config,
       int layer,
+      int observedAs,
       Fusion fusion,
-      Function<Fusion, Attention> attention) {
+      Function<Fusion, Attention> attention,
+      LinearStart start) {
     this.layer = layer;
     this.config = config;
     this.attentionNorm = new LayerNorm(declare.in("attention-norm"), config.width());
     this.attention =
         new MultiHeadAttention(
-            declare.in("attention"), config, layer, fusion, attention.apply(fusion));
+            declare.in("attention"), config, observedAs, fusion, attention.apply(fusion), start);
     this.feedForwardNorm = new LayerNorm(declare.in("feed-forward-norm"), config.width());
-    this.feedForward = new FeedForward(declare.in("feed-forward"), config);
+    this.feedForward = new FeedForward(declare.in("feed-forward"), config, start);
   }
 
-  NDArray forward(Pass pass, NDArray input, LayerMasks masks, Visible visible) {
-    NDArray x = layer > 0 && attention.recomputes(input, input) ? pass.cut(input) : input;
+  /**
+   * The next values of x.
+   *
+   * @param y what x attends to; null for x itself
+   */
+  NDArray forward(Pass pass, Tokens tokens, @Nullable Tokens y, LayerMasks masks, Visible visible) {
+    NDArray keys = (y == null ? tokens : y).values();
+    Tokens x =
+        layer > 0 && attention.recomputes(tokens.values(), keys)
+            ? tokens.with(pass.cut(tokens.values()))
+            : tokens;
+    NDArray values = x.values();
     if (config.normalisation() == Normalisation.PRE) {
-      NDArray attended = attend(pass, attentionNorm.forward(pass, x), masks, visible);
-      NDArray y = x.add(attended);
-      return y.add(feed(pass, feedForwardNorm.forward(pass, y)));
+      Tokens normed = x.with(attentionNorm.forward(pass, values));
+      NDArray next = values.add(attend(pass, normed, y, masks, visible));
+      return next.add(feed(pass, feedForwardNorm.forward(pass, next)));
     }
-    NDArray y = attentionNorm.forward(pass, x.add(attend(pass, x, masks, visible)));
-    return feedForwardNorm.forward(pass, y.add(feed(pass, y)));
+    NDArray next = attentionNorm.forward(pass, values.add(attend(pass, x, y, masks, visible)));
+    return feedForwardNorm.forward(pass, next.add(feed(pass, next)));
   }
 
   /**
    * The mask reads the very tensor that queries are projected from: the raw residual of a deep
    * pre-norm encoder grows until the masked scores saturate the softmax.
    */
-  private NDArray attend(Pass pass, NDArray x, LayerMasks masks, Visible visible) {
-    Mask mask = masks.at(pass, layer, x, x);
-    return pass.dropout(attention.forward(pass, x, x, mask, visible), config.dropout());
+  private NDArray attend(
+      Pass pass, Tokens x, @Nullable Tokens y, LayerMasks masks, Visible visible) {
+    NDArray queries = x.placed();
+    NDArray keys = y == null ? queries : y.placed();
+    NDArray values = (y == null ? x : y).values();
+    Mask mask = masks.at(pass, layer, queries, keys);
+    return pass.dropout(
+        attention.forward(pass, queries, keys, values, mask, visible), config.dropout());
   }
 
   private NDArray feed(Pass pass, NDArray x) {
