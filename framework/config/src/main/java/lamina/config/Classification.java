@@ -22,6 +22,9 @@ public record Classification(ClassificationData data, Pooling pooling) implement
   }
 
   @Override
+  public void requireFit(Transformer backbone) {}
+
+  @Override
   public MaskShape maskShape(Encoders encoders) {
     return new MaskShape(tokens(encoders), tokens(encoders));
   }

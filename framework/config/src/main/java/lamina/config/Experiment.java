@@ -10,6 +10,7 @@ public record Experiment<M extends AttentionMask>(
 
   public Experiment {
     task.tokens(encoders);
+    task.requireFit(backbone);
   }
 
   /** N: the tokens that the backbone sees for one example. */

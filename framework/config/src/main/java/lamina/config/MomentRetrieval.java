@@ -7,6 +7,9 @@ import java.util.function.Function;
  * QVHighlights' evaluator.
  */
 public record MomentRetrieval(MomentsData data, Detector detector) implements Task {
+  /** Sine and cosine of a centre and of a width. */
+  private static final int WAVES = 4;
+
   @Override
   public <R> R fold(
       Function<Classification, R> classification, Function<MomentRetrieval, R> momentRetrieval) {
@@ -17,6 +20,20 @@ public record MomentRetrieval(MomentsData data, Detector detector) implements Ta
   public int tokens(Encoders encoders) {
     encoders.as(FeatureProjections.class, "moment retrieval");
     return MomentsData.CLIPS + MomentsData.WORDS;
+  }
+
+  @Override
+  public void requireFit(Transformer backbone) {
+    Rule.require(
+        backbone.normalisation() == Normalisation.POST,
+        "backbone.normalisation",
+        "be post for a detector",
+        backbone.normalisation().written());
+    Rule.require(
+        backbone.width() % WAVES == 0,
+        "backbone.width",
+        "be a multiple of " + WAVES + " for sine positions",
+        backbone.width());
   }
 
   @Override

@@ -20,6 +20,9 @@ public sealed interface Task permits Classification, MomentRetrieval {
    */
   int tokens(Encoders encoders);
 
+  /** Refuses a backbone that the task's model cannot have. */
+  void requireFit(Transformer backbone);
+
   /** The attention that a mask acts on. */
   MaskShape maskShape(Encoders encoders);
 

@@ -1,5 +1,6 @@
 package lamina.task;
 
+import java.util.Map;
 import java.util.SortedMap;
 import lamina.model.Pass;
 
@@ -10,4 +11,9 @@ public interface Scores {
 
   /** The metrics of everything added, by name. */
   SortedMap<String, Double> values();
+
+  /** What was predicted, as files to keep beside the metrics: their text by name. */
+  default Map<String, String> files() {
+    return Map.of();
+  }
 }

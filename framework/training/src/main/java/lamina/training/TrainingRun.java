@@ -5,6 +5,7 @@ import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.io.IOException;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import lamina.config.Experiment;
@@ -12,6 +13,7 @@ import lamina.config.MaskFusion;
 import lamina.config.Randomness;
 import lamina.config.Training;
 import lamina.config.Trial;
+import lamina.config.border.AtomicFile;
 import lamina.config.border.Outcome;
 import lamina.config.border.RunFolder;
 import lamina.data.DataFolder;
@@ -83,7 +85,7 @@ final class TrainingRun implements AutoCloseable {
         .fold(
             classification ->
                 new ClassificationLearning(classification, experiment, dataFolder, manager),
-            moments -> new MomentLearning(moments, experiment, dataFolder, manager));
+            moments -> new MomentLearning(moments, experiment, dataFolder));
   }
 
   /**
@@ -100,8 +102,12 @@ final class TrainingRun implements AutoCloseable {
     parameters.set(at.best().values());
     SortedMap<String, Double> metrics = new TreeMap<>();
     at.best().validation().forEach((name, value) -> metrics.put(named(name), value));
-    evaluate(at.best().epoch(), Split.TEST)
+    Scores test = learning.scores(Split.TEST);
+    evaluate(at.best().epoch(), Split.TEST, test)
         .forEach((name, value) -> metrics.put("test/" + name, value));
+    for (Map.Entry<String, String> file : test.files().entrySet()) {
+      AtomicFile.write(folder.predicted(file.getKey()), file.getValue());
+    }
     Checkpoint.writeParameters(folder.parameters(), parameters);
     return new Outcome.Completed(
         metrics, learning.declaration().size(), at.epoch(), at.best().epoch());
@@ -137,7 +143,8 @@ final class TrainingRun implements AutoCloseable {
       step(Order.batch(order, config.batch(), i), epoch, i, steps);
     }
     nanosInSteps += System.nanoTime() - begin;
-    SortedMap<String, Double> validation = evaluate(epoch, Split.VALIDATION);
+    SortedMap<String, Double> validation =
+        evaluate(epoch, Split.VALIDATION, learning.scores(Split.VALIDATION));
     validation.putAll(steps.averages());
     MetricsLog.append(folder.metrics(), epoch, Split.VALIDATION, validation);
     Best best =
@@ -180,9 +187,8 @@ final class TrainingRun implements AutoCloseable {
   /**
    * Metrics over the whole split; diagnostics over its first batch, which is enough and is cheap.
    */
-  private SortedMap<String, Double> evaluate(int epoch, Split split) {
+  private SortedMap<String, Double> evaluate(int epoch, Split split, Scores scores) {
     long begin = System.nanoTime();
-    Scores scores = learning.scores(split);
     MaskDiagnostics diagnostics = new MaskDiagnostics(multiplies());
     int[] order = Order.inOrder(learning.size(split));
     for (int i = 0; i < Order.batches(order.length, evaluationBatch); i++) {

@@ -35,6 +35,11 @@ public record RunFolder(Path path) {
     return path.resolve("metrics.jsonl");
   }
 
+  /** What the selected parameters predict on the test split, in the task's own format. */
+  public Path predicted(String name) {
+    return path.resolve(name);
+  }
+
   public Path log() {
     return path.resolve("log.txt");
   }

@@ -1,7 +1,6 @@
 package lamina.model.detector;
 
-import lamina.config.Experiment;
-import lamina.config.MomentRetrieval;
+import lamina.config.Detector;
 import lamina.model.Declaration;
 import lamina.model.Pass;
 
@@ -14,11 +13,10 @@ public interface MomentDetector {
    */
   MomentOutput forward(Pass pass, MomentInput input, boolean negatives);
 
-  /** Declares the model that a task names. */
-  static MomentDetector of(Declaration declare, MomentRetrieval task, Experiment<?> experiment) {
-    return task.detector()
-        .fold(
-            qdDetr -> new QdDetrModel(declare, task.data(), qdDetr, experiment),
-            momentDetr -> new MomentDetrModel(declare, task.data(), momentDetr, experiment));
+  /** Declares the model that a configuration names. */
+  static MomentDetector of(Declaration declare, Detector detector, DetectorConfig config) {
+    return detector.fold(
+        qdDetr -> new QdDetrModel(declare, qdDetr, config),
+        momentDetr -> new MomentDetrModel(declare, momentDetr, config));
   }
 }

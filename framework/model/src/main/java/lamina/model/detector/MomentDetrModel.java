@@ -5,10 +5,7 @@ import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import java.util.List;
 import lamina.config.AttentionMask;
-import lamina.config.Experiment;
-import lamina.config.FeatureProjections;
 import lamina.config.MomentDetr;
-import lamina.config.MomentsData;
 import lamina.config.Transformer;
 import lamina.model.Declaration;
 import lamina.model.Linear;
@@ -16,6 +13,8 @@ import lamina.model.LinearStart;
 import lamina.model.Pass;
 import lamina.model.attention.Visible;
 import lamina.model.encoder.Encoder;
+import lamina.model.encoder.EncoderStyle;
+import lamina.model.encoder.EncoderStyle.Residuals;
 import lamina.model.encoder.Tokens;
 
 /**
@@ -32,15 +31,12 @@ final class MomentDetrModel implements MomentDetector {
   private final DetectionHeads detection;
   private final Linear saliency;
 
-  MomentDetrModel(
-      Declaration declare, MomentsData data, MomentDetr config, Experiment<?> experiment) {
-    Transformer backbone = experiment.backbone();
-    FeatureProjections encoders =
-        experiment.encoders().as(FeatureProjections.class, "moment retrieval");
-    AttentionMask mask = experiment.mask();
+  MomentDetrModel(Declaration declare, MomentDetr config, DetectorConfig parts) {
+    Transformer backbone = parts.backbone();
+    AttentionMask mask = parts.mask();
     this.width = backbone.width();
-    this.video = new FeatureProjection(declare.in("video"), encoders, data.videoFeatures(), width);
-    this.text = new FeatureProjection(declare.in("text"), encoders, data.textFeatures(), width);
+    this.video = parts.video(declare);
+    this.text = parts.text(declare);
     this.encoder =
         new Encoder(
             declare.in("encoder"),
@@ -48,8 +44,7 @@ final class MomentDetrModel implements MomentDetector {
             mask,
             config.maskShape().keys(),
             Encoder.chosen(backbone, mask),
-            LinearStart.XAVIER,
-            0);
+            new EncoderStyle(LinearStart.XAVIER, Residuals.POST, 0));
     this.decoder =
         new PlainDecoder(declare.in("decoder"), backbone, config.queries(), config.decoderLayers());
     this.detection = new DetectionHeads(declare.in("heads"), width);

@@ -5,8 +5,6 @@ import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import java.util.List;
 import lamina.config.AttentionMask;
-import lamina.config.Experiment;
-import lamina.config.FeatureProjections;
 import lamina.config.MaskedAttention;
 import lamina.config.MomentsData;
 import lamina.config.NoMask;
@@ -20,6 +18,8 @@ import lamina.model.LinearStart;
 import lamina.model.Pass;
 import lamina.model.attention.Visible;
 import lamina.model.encoder.Encoder;
+import lamina.model.encoder.EncoderStyle;
+import lamina.model.encoder.EncoderStyle.Residuals;
 import lamina.model.encoder.Tokens;
 
 /**
@@ -42,28 +42,28 @@ final class QdDetrModel implements MomentDetector {
   private final Linear clipSaliency;
   private final Linear globalSaliency;
 
-  QdDetrModel(Declaration declare, MomentsData data, QdDetr config, Experiment<?> experiment) {
-    Transformer backbone = experiment.backbone();
-    FeatureProjections encoders =
-        experiment.encoders().as(FeatureProjections.class, "moment retrieval");
+  QdDetrModel(Declaration declare, QdDetr config, DetectorConfig parts) {
+    Transformer backbone = parts.backbone();
     this.width = backbone.width();
     this.heads = backbone.heads();
     this.config = config;
-    this.video = new FeatureProjection(declare.in("video"), encoders, data.videoFeatures(), width);
-    this.text = new FeatureProjection(declare.in("text"), encoders, data.textFeatures(), width);
+    this.video = parts.video(declare);
+    this.text = parts.text(declare);
     declareTextPositions(declare.in("unused-text-positions"));
     this.globalToken = declare.tensor("global-token", Initializer.normal(), width);
     this.globalPosition = declare.tensor("global-position", Initializer.normal(), width);
-    AttentionMask mask = experiment.mask();
     this.textToVideo =
-        encoder(declare.in("text-to-video"), MaskedAttention.CROSS_ATTENTION, mask, backbone, 0);
+        encoder(
+            declare.in("text-to-video"),
+            MaskedAttention.CROSS_ATTENTION,
+            parts,
+            new EncoderStyle(LinearStart.XAVIER, Residuals.POST_AROUND_BOTH, 0));
     this.encoder =
         encoder(
             declare.in("encoder"),
             MaskedAttention.SELF_ATTENTION,
-            mask,
-            backbone,
-            backbone.layers());
+            parts,
+            new EncoderStyle(LinearStart.XAVIER, Residuals.POST, backbone.layers()));
     this.decoder =
         new AnchorDecoder(
             declare.in("decoder"), backbone, config.queries(), config.decoderLayers());
@@ -83,20 +83,15 @@ final class QdDetrModel implements MomentDetector {
   }
 
   private Encoder encoder(
-      Declaration declare,
-      MaskedAttention which,
-      AttentionMask mask,
-      Transformer backbone,
-      int firstObserved) {
-    AttentionMask here = which == config.masked() ? mask : new NoMask();
+      Declaration declare, MaskedAttention which, DetectorConfig parts, EncoderStyle style) {
+    AttentionMask here = which == config.masked() ? parts.mask() : new NoMask();
     return new Encoder(
         declare,
-        backbone,
+        parts.backbone(),
         here,
         config.withMasked(which).maskShape().keys(),
-        Encoder.chosen(backbone, here),
-        LinearStart.XAVIER,
-        firstObserved);
+        Encoder.chosen(parts.backbone(), here),
+        style);
   }
 
   @Override
@@ -138,8 +133,7 @@ final class QdDetrModel implements MomentDetector {
     long examples = read.getShape().get(0);
     NDArray token = pass.get(globalToken).reshape(1, 1, width).broadcast(examples, 1, width);
     NDArray place = pass.get(globalPosition).reshape(1, 1, width).broadcast(examples, 1, width);
-    Tokens together =
-        new Tokens(inFront(token, read), inFront(place, clips.positions()));
+    Tokens together = new Tokens(inFront(token, read), inFront(place, clips.positions()));
     NDArray one = realClips.get(":, 0:1").onesLike();
     NDArray encoded = encoder.forward(pass, together, null, Visible.keys(inFront(one, realClips)));
     return new Encoded(encoded.get(":, 1:"), encoded.get(":, 0:1"));

@@ -5,11 +5,9 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import lamina.config.AttentionMask;
-import lamina.config.Normalisation;
 import lamina.config.Transformer;
 import lamina.model.Declaration;
 import lamina.model.LayerNorm;
-import lamina.model.LinearStart;
 import lamina.model.Pass;
 import lamina.model.attention.Attention;
 import lamina.model.attention.AttentionForm;
@@ -47,20 +45,17 @@ public final class Encoder {
       AttentionMask mask,
       int maximum,
       Function<Fusion, Attention> attention) {
-    this(declare, config, mask, maximum, attention, LinearStart.FAN_IN, 0);
+    this(declare, config, mask, maximum, attention, EncoderStyle.of(config));
   }
 
-  /**
-   * The same with a start of its own, and with a first layer that observers know by another number.
-   */
+  /** The same in a style of its own. */
   public Encoder(
       Declaration declare,
       Transformer config,
       AttentionMask mask,
       int maximum,
       Function<Fusion, Attention> attention,
-      LinearStart start,
-      int firstObserved) {
+      EncoderStyle style) {
     this.masking = Masking.of(declare.in("mask"), mask, config, maximum);
     this.layers =
         IntStream.range(0, config.layers())
@@ -70,13 +65,12 @@ public final class Encoder {
                         declare.in("layer-" + layer),
                         config,
                         layer,
-                        firstObserved + layer,
+                        style,
                         masking.fusion(),
-                        attention,
-                        start))
+                        attention))
             .toList();
     this.last =
-        config.normalisation() == Normalisation.PRE
+        style.residuals() == EncoderStyle.Residuals.PRE
             ? new LayerNorm(declare.in("norm"), config.width())
             : null;
   }

@@ -2,11 +2,9 @@ package lamina.model.encoder;
 
 import ai.djl.ndarray.NDArray;
 import java.util.function.Function;
-import lamina.config.Normalisation;
 import lamina.config.Transformer;
 import lamina.model.Declaration;
 import lamina.model.LayerNorm;
-import lamina.model.LinearStart;
 import lamina.model.Pass;
 import lamina.model.attention.Attention;
 import lamina.model.attention.Fusion;
@@ -19,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** Attention and a feed-forward, each with a residual and a LayerNorm: (B, N, D). */
 final class EncoderLayer {
   private final int layer;
+  private final EncoderStyle.Residuals residuals;
   private final Transformer config;
   private final LayerNorm attentionNorm;
   private final MultiHeadAttention attention;
@@ -29,18 +28,23 @@ final class EncoderLayer {
       Declaration declare,
       Transformer config,
       int layer,
-      int observedAs,
+      EncoderStyle style,
       Fusion fusion,
-      Function<Fusion, Attention> attention,
-      LinearStart start) {
+      Function<Fusion, Attention> attention) {
     this.layer = layer;
+    this.residuals = style.residuals();
     this.config = config;
     this.attentionNorm = new LayerNorm(declare.in("attention-norm"), config.width());
     this.attention =
         new MultiHeadAttention(
-            declare.in("attention"), config, observedAs, fusion, attention.apply(fusion), start);
+            declare.in("attention"),
+            config,
+            style.firstObserved() + layer,
+            fusion,
+            attention.apply(fusion),
+            style.start());
     this.feedForwardNorm = new LayerNorm(declare.in("feed-forward-norm"), config.width());
-    this.feedForward = new FeedForward(declare.in("feed-forward"), config, start);
+    this.feedForward = new FeedForward(declare.in("feed-forward"), config, style.start());
   }
 
   /**
@@ -55,13 +59,22 @@ final class EncoderLayer {
             ? tokens.with(pass.cut(tokens.values()))
             : tokens;
     NDArray values = x.values();
-    if (config.normalisation() == Normalisation.PRE) {
-      Tokens normed = x.with(attentionNorm.forward(pass, values));
-      NDArray next = values.add(attend(pass, normed, y, masks, visible));
-      return next.add(feed(pass, feedForwardNorm.forward(pass, next)));
-    }
-    NDArray next = attentionNorm.forward(pass, values.add(attend(pass, x, y, masks, visible)));
-    return feedForwardNorm.forward(pass, next.add(feed(pass, next)));
+    return switch (residuals) {
+      case PRE -> {
+        Tokens normed = x.with(attentionNorm.forward(pass, values));
+        NDArray next = values.add(attend(pass, normed, y, masks, visible));
+        yield next.add(feed(pass, feedForwardNorm.forward(pass, next)));
+      }
+      case POST -> {
+        NDArray next = attentionNorm.forward(pass, values.add(attend(pass, x, y, masks, visible)));
+        yield feedForwardNorm.forward(pass, next.add(feed(pass, next)));
+      }
+      case POST_AROUND_BOTH -> {
+        NDArray next = values.add(attend(pass, x, y, masks, visible));
+        NDArray fed = feed(pass, attentionNorm.forward(pass, next));
+        yield feedForwardNorm.forward(pass, next.add(fed));
+      }
+    };
   }
 
   /**

@@ -6,8 +6,8 @@ import java.util.List;
 import lamina.model.detector.Proposals;
 
 /**
- * Which proposals stand for which moments of a batch, at least cost (matcher.py of Moment-DETR):
- * 10 times the L1 distance, less the generalised IoU, less 4 times the probability of a moment.
+ * Which proposals stand for which moments of a batch, at least cost (matcher.py of Moment-DETR): 10
+ * times the L1 distance, less the generalised IoU, less 4 times the probability of a moment.
  *
  * @param proposals rows of the flattened proposals, (B · Q)
  * @param spans the moment of each

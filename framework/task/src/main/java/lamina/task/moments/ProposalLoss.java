@@ -54,11 +54,7 @@ record ProposalLoss(NDArray span, NDArray giou, NDArray label) {
       weights[2 * moment + 1] = 0;
     }
     NDArray weight = pass.manager().create(weights, logits.getShape());
-    return logits
-        .logSoftmax(2)
-        .mul(weight)
-        .sum()
-        .mul(pass.scalar(-1.0 / proposals));
+    return logits.logSoftmax(2).mul(weight).sum().mul(pass.scalar(-1.0 / proposals));
   }
 
   /** {@link Span#generalizedIou} of rows (centre, width), (M). */

@@ -95,7 +95,8 @@ final class SaliencyLoss {
           reaching += value >= rank ? 1 : 0;
         }
         for (int clip = 0; clip < saliency.length; clip++) {
-          weights[i * row + clip] += saliency[clip] >= rank ? (float) (1 / (reaching + NOT_ZERO)) : 0;
+          weights[i * row + clip] +=
+              saliency[clip] >= rank ? (float) (1 / (reaching + NOT_ZERO)) : 0;
         }
       }
     }

@@ -29,15 +29,15 @@ record Targets(List<Span> spans, float[] saliency, List<Pair> pairs) {
    * @param clips how many the video has
    */
   static Targets of(GroundTruth truth, int clips, SplittableRandom random) {
-    return new Targets(spans(truth, clips, random), saliency(truth, clips), pairs(truth, clips, random));
+    return new Targets(
+        spans(truth, clips, random), saliency(truth, clips), pairs(truth, clips, random));
   }
 
   private static List<Span> spans(GroundTruth truth, int clips, SplittableRandom random) {
     double length = clips * MomentsData.CLIP_SECONDS;
     List<Span> spans = new ArrayList<>();
     for (GroundTruth.Window window : truth.windows()) {
-      spans.add(
-          new Span((window.start() + window.end()) / 2 / length, window.length() / length));
+      spans.add(new Span((window.start() + window.end()) / 2 / length, window.length() / length));
     }
     while (spans.size() > MOST_SPANS) {
       spans.remove(random.nextInt(spans.size()));

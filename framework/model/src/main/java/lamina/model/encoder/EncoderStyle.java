@@ -1,0 +1,34 @@
+package lamina.model.encoder;
+
+import lamina.config.Normalisation;
+import lamina.config.Transformer;
+import lamina.model.LinearStart;
+
+/**
+ * What encoders differ in that no experiment varies.
+ *
+ * @param start how linear layers start
+ * @param residuals where LayerNorms stand
+ * @param firstObserved the number by which observers know the first layer
+ */
+public record EncoderStyle(LinearStart start, Residuals residuals, int firstObserved) {
+
+  /** Where LayerNorms stand among the residuals of a layer. */
+  public enum Residuals {
+    /** x + attend(norm(x)), then y + feed(norm(y)). */
+    PRE,
+    /** norm(x + attend(x)), then norm(y + feed(y)). */
+    POST,
+    /** y = x + attend(x), then norm(y + feed(norm(y))): QD-DETR's text-to-video layers. */
+    POST_AROUND_BOTH,
+  }
+
+  /** PyTorch's start, and the norms where the backbone has them. */
+  static EncoderStyle of(Transformer backbone) {
+    return new EncoderStyle(LinearStart.FAN_IN, residuals(backbone), 0);
+  }
+
+  static Residuals residuals(Transformer backbone) {
+    return backbone.normalisation() == Normalisation.PRE ? Residuals.PRE : Residuals.POST;
+  }
+}
