@@ -59,6 +59,8 @@ class CommandsTest {
         "data fetch --help",
         "data list --help",
         "data describe --help",
+        "evaluate --help",
+        "evaluate moments --help",
         "doctor --help",
         "bench --help",
         "bench attention --help"
