@@ -6,10 +6,11 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 
 /** Input and output errors in words: the file system's exceptions often hold only a path. */
-final class Failure {
+public final class Failure {
   private Failure() {}
 
-  static String reason(IOException e) {
+  /** Why, in words. */
+  public static String reason(IOException e) {
     if (e instanceof AccessDeniedException) {
       return "no permission for " + e.getMessage();
     }
