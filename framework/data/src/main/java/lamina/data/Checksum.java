@@ -9,7 +9,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** SHA-256 of files. */
+/** SHA-256 of files and bytes. */
 public final class Checksum {
   private Checksum() {}
 
@@ -20,6 +20,19 @@ public final class Checksum {
       in.transferTo(java.io.OutputStream.nullOutputStream());
     }
     return HexFormat.of().formatHex(digest.digest());
+  }
+
+  /** The same of a file that must be readable. */
+  static String of(Path file) {
+    try {
+      return sha256(file);
+    } catch (IOException e) {
+      throw new DataException(file + ": " + Failure.reason(e), e);
+    }
+  }
+
+  static String sha256(byte[] bytes) {
+    return HexFormat.of().formatHex(digest().digest(bytes));
   }
 
   private static MessageDigest digest() {

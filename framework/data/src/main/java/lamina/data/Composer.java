@@ -22,9 +22,6 @@ final class Composer {
    */
   private static final int[] VOICE_OF_GARMENT = {0, 1, 2, 3, 4, 0, 1, 2, 3, 4};
 
-  private static final double QUIETEST_CROP = 0.02;
-  private static final int TRIES = 50;
-
   private final GarmentsAndVoices config;
   private final Garments garments;
   private final Voices voices;
@@ -84,38 +81,13 @@ final class Composer {
     int piece = Math.min(CROP_SAMPLES, wave.length);
     for (int from = 0; from < wave.length; from += CROP_SAMPLES) {
       int length = Math.min(CROP_SAMPLES, wave.length - from);
-      System.arraycopy(crop(prompts, piece, random), 0, wave, from, length);
+      System.arraycopy(Crops.draw(voices, prompts, piece, random), 0, wave, from, length);
     }
-    double loudness = loudness(wave);
+    double loudness = Crops.loudness(wave);
     double noise = StrictMath.pow(10, -config.audioSnrDecibels() / 20);
     for (int i = 0; i < wave.length; i++) {
       wave[i] = (float) (wave[i] / loudness + noise * Noise.next(random));
     }
     return wave;
-  }
-
-  /** At most half a second, in which somebody speaks. */
-  private float[] crop(List<Voices.Prompt> prompts, int length, SplittableRandom random) {
-    float[] crop = new float[length];
-    for (int attempt = 0; attempt < TRIES; attempt++) {
-      Voices.Prompt prompt = prompts.get(random.nextInt(prompts.size()));
-      int start = prompt.start() + random.nextInt(prompt.length() - CROP_SAMPLES + 1);
-      for (int i = 0; i < crop.length; i++) {
-        crop[i] = voices.sample(start + i);
-      }
-      if (loudness(crop) >= QUIETEST_CROP) {
-        return crop;
-      }
-    }
-    return crop;
-  }
-
-  /** The root of the mean square, never zero. */
-  private static double loudness(float[] wave) {
-    double sum = 0;
-    for (float sample : wave) {
-      sum += (double) sample * sample;
-    }
-    return Math.max(Math.sqrt(sum / wave.length), 1e-6);
   }
 }

@@ -59,4 +59,8 @@ public record DataFolder(Path path) {
   Path voices() {
     return path.resolve("voices.bin");
   }
+
+  Path texts() {
+    return path.resolve("minilm.bin");
+  }
 }

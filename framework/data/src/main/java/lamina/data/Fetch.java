@@ -1,12 +1,9 @@
 package lamina.data;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -57,19 +54,17 @@ public final class Fetch {
    * @throws DataException when a file cannot be had or has a wrong checksum
    */
   public void run() {
-    if (isComplete()) {
+    if (isComplete() && hasTexts()) {
       return;
     }
-    try {
-      Files.createDirectories(folder.path());
-      try (FileChannel channel = lockFile();
-          FileLock onlyOneAtATime = channel.lock()) {
-        download();
-        prepare();
-      }
-    } catch (IOException e) {
-      throw new DataException("data folder " + folder.path() + ": " + Failure.reason(e), e);
-    }
+    FolderLock.whileHeld(
+        folder,
+        () -> {
+          if (!isComplete()) {
+            download();
+          }
+          prepare();
+        });
   }
 
   /** Whether the decoded files are there and whole. */
@@ -77,9 +72,9 @@ public final class Fetch {
     return PreparedFile.isWhole(folder.garments()) && PreparedFile.isWhole(folder.voices());
   }
 
-  private FileChannel lockFile() throws IOException {
-    return FileChannel.open(
-        folder.path().resolve("fetch.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+  /** Whether the features of query texts are there, whole, and of this version's texts. */
+  public boolean hasTexts() {
+    return TextFeatures.isCurrent(folder);
   }
 
   private void download() throws IOException {
@@ -137,6 +132,10 @@ public final class Fetch {
     if (!PreparedFile.isWhole(folder.voices())) {
       progress.accept("decoding voices");
       Voices.decode(Source.VOICES.stream().map(folder::of).toList(), folder.voices());
+    }
+    if (!hasTexts()) {
+      progress.accept("encoding the texts of queries");
+      TextFeatures.make(folder);
     }
   }
 

@@ -34,16 +34,28 @@ final class MelFeatures {
   void write(float[] wave, float[] into, int to) {
     int at = to;
     for (int start = 0; start + frame <= wave.length; start += frame) {
-      double[] power = power(wave, start);
-      for (double[] filter : filters) {
-        double energy = 0;
-        for (int bin = 0; bin < filter.length; bin++) {
-          energy += filter[bin] * power[bin];
-        }
-        into[at++] = (float) StrictMath.log(energy + FLOOR);
-      }
+      logEnergies(wave, start, into, at);
+      at += filters.length;
     }
     standardise(into, to, at);
+  }
+
+  /** Samples of a frame. */
+  int frame() {
+    return frame;
+  }
+
+  /** Writes the log energies of the frame that begins at {@code start}, one a band. */
+  void logEnergies(float[] wave, int start, float[] into, int to) {
+    double[] power = power(wave, start);
+    for (int band = 0; band < filters.length; band++) {
+      double[] filter = filters[band];
+      double energy = 0;
+      for (int bin = 0; bin < filter.length; bin++) {
+        energy += filter[bin] * power[bin];
+      }
+      into[to + band] = (float) StrictMath.log(energy + FLOOR);
+    }
   }
 
   private double[] power(float[] wave, int start) {

@@ -34,11 +34,18 @@ record PreparedFile(JsonNode header, ByteBuffer payload) {
 
   static void write(Path file, List<Path> decodedFrom, ObjectNode header, byte[] payload)
       throws IOException {
-    header.put(LENGTH, payload.length).put(CRC, crc(ByteBuffer.wrap(payload)));
-    ObjectNode sources = header.putObject(SOURCES);
+    Map<String, String> sources = new TreeMap<>();
     for (Path source : decodedFrom) {
       sources.put(source.getFileName().toString(), Checksum.sha256(source));
     }
+    write(file, sources, header, payload);
+  }
+
+  static void write(Path file, Map<String, String> sources, ObjectNode header, byte[] payload)
+      throws IOException {
+    header.put(LENGTH, payload.length).put(CRC, crc(ByteBuffer.wrap(payload)));
+    ObjectNode checksums = header.putObject(SOURCES);
+    sources.forEach((name, sha256) -> checksums.put(name, sha256));
     byte[] text = Json.line(header).getBytes(StandardCharsets.UTF_8);
     ByteBuffer prefix = ByteBuffer.allocate(PREFIX).putLong(MAGIC).putInt(text.length).flip();
     AtomicFile.write(file, prefix, ByteBuffer.wrap(text), ByteBuffer.wrap(payload));

@@ -16,6 +16,7 @@ public final class TinyData {
   private static final int PICTURES_A_CLASS = 60;
   private static final int PROMPTS = 40;
   private static final int PROMPT_SAMPLES = 6000;
+  private static final int WORDS = 4;
 
   private TinyData() {}
 
@@ -24,6 +25,7 @@ public final class TinyData {
     DataFolder folder = new DataFolder(Files.createDirectories(path));
     garments(folder);
     voices(folder);
+    texts(folder);
     return folder;
   }
 
@@ -54,5 +56,19 @@ public final class TinyData {
       }
     }
     PreparedFile.write(folder.voices(), List.of(), header, payload.array());
+  }
+
+  /** Four random rows a text, in place of an encoder's, which takes seconds. */
+  private static void texts(DataFolder folder) throws IOException {
+    SplittableRandom random = new SplittableRandom(2);
+    TextFeatures.write(
+        folder,
+        text -> {
+          float[] rows = new float[WORDS * MiniLm.WIDTH];
+          for (int i = 0; i < rows.length; i++) {
+            rows[i] = Noise.next(random) / (float) Math.sqrt(MiniLm.WIDTH);
+          }
+          return rows;
+        });
   }
 }

@@ -1,0 +1,54 @@
+package lamina.data;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import lamina.config.GarmentMoments;
+import lamina.metric.moments.GroundTruth;
+
+/**
+ * A composed video with its query, as numbers.
+ *
+ * @param truth the query and what is relevant to it
+ * @param video features of the clips, (75, videoFeatures) row by row
+ * @param text features of the query's tokens, (words, 384) row by row; shared by equal queries
+ */
+public record ComposedMoments(GroundTruth truth, float[] video, float[] text) {
+
+  /**
+   * Composes a split.
+   *
+   * @throws DataException when the data have not been fetched
+   */
+  public static List<ComposedMoments> of(GarmentMoments data, Split split, DataFolder folder) {
+    int count =
+        switch (split) {
+          case TRAIN -> data.trainQueries();
+          case VALIDATION -> data.validationQueries();
+          case TEST -> data.testQueries();
+        };
+    MomentComposer composer =
+        new MomentComposer(data, split, Garments.open(folder), Voices.open(folder));
+    TextFeatures texts = TextFeatures.open(folder);
+    List<ComposedMoments> composed = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      MomentComposer.Composed one = composer.compose(i);
+      composed.add(new ComposedMoments(one.truth(), one.video(), texts.of(one.truth().query())));
+    }
+    return composed;
+  }
+
+  /**
+   * SHA-256 of what the data are made of, by file name: the fetched files, the text encoder, and
+   * the texts' features themselves, which may differ in bits between kinds of processors.
+   *
+   * @throws DataException when the data have not been fetched
+   */
+  public static SortedMap<String, String> sources(DataFolder folder) {
+    SortedMap<String, String> sources = new TreeMap<>(folder.sources());
+    sources.putAll(PreparedFile.open(folder.texts()).sources());
+    sources.put(folder.texts().getFileName().toString(), Checksum.of(folder.texts()));
+    return sources;
+  }
+}
