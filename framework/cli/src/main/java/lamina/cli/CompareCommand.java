@@ -3,6 +3,7 @@ package lamina.cli;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import lamina.results.SweepTable;
+import lamina.sweep.Sweep;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -25,7 +26,8 @@ final class CompareCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    SweepTable made = SweepTable.of(options.sweep(), options.store(), table.metric, variant);
+    Sweep sweep = options.sweep();
+    SweepTable made = SweepTable.of(sweep, options.store(), table.metric(sweep), variant);
     spec.commandLine().getOut().print(table.format.render(made));
     spec.commandLine().getOut().flush();
     return Main.DONE;

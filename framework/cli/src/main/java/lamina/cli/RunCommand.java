@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import lamina.config.ConfigException;
 import lamina.config.border.AtomicFile;
 import lamina.data.DataFolder;
-import lamina.data.Fetch;
+import lamina.data.TaskData;
 import lamina.results.Format;
 import lamina.results.SweepProvenance;
 import lamina.results.SweepTable;
@@ -70,7 +70,8 @@ final class RunCommand implements Callable<Integer> {
     }
     Sweep sweep = options.sweep();
     Store store = options.store();
-    new Fetch(DataFolder.ofThisMachine(), out::println).run();
+    DataFolder data = DataFolder.ofThisMachine();
+    sweep.tasks().forEach(task -> new TaskData(task, data).require(out::println));
 
     Progress end = train(sweep, store, slots, out);
     int waiting = end.trials() - end.done() - end.failed();
@@ -78,7 +79,7 @@ final class RunCommand implements Callable<Integer> {
       return Main.INTERRUPTED;
     }
     SweepTable table =
-        SweepTable.of(sweep, store, SweepTable.DEFAULT_METRIC, sweep.baseline().name());
+        SweepTable.of(sweep, store, SweepTable.mainMetric(sweep), sweep.baseline().name());
     out.println();
     out.print(Format.TEXT.render(table));
     Path folder = write(sweep, store, table);

@@ -37,8 +37,8 @@ final class TableCommand implements Callable<Integer> {
     String baseline = sweep.baseline().name();
     SweepTable made =
         by == null
-            ? SweepTable.of(sweep, store, table.metric, baseline)
-            : SweepTable.by(sweep, store, table.metric, baseline, by);
+            ? SweepTable.of(sweep, store, table.metric(sweep), baseline)
+            : SweepTable.by(sweep, store, table.metric(sweep), baseline, by);
     spec.commandLine().getOut().print(table.format.render(made));
     spec.commandLine().getOut().flush();
     return Main.DONE;

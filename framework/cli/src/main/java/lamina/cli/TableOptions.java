@@ -2,6 +2,7 @@ package lamina.cli;
 
 import lamina.results.Format;
 import lamina.results.SweepTable;
+import lamina.sweep.Sweep;
 import picocli.CommandLine.Option;
 
 /** What every command that prints a table is told. */
@@ -14,7 +15,11 @@ final class TableOptions {
 
   @Option(
       names = "--metric",
-      description = "what is averaged, e.g. test/loss (default: ${DEFAULT-VALUE})",
-      defaultValue = SweepTable.DEFAULT_METRIC)
-  String metric;
+      paramLabel = "NAME",
+      description = "what is averaged, e.g. test/loss (default: the task's main metric)")
+  private String metric;
+
+  String metric(Sweep sweep) {
+    return metric == null ? SweepTable.mainMetric(sweep) : metric;
+  }
 }

@@ -10,6 +10,10 @@ public record MomentRetrieval(MomentsData data, Detector detector) implements Ta
   /** Sine and cosine of a centre and of a width. */
   private static final int WAVES = 4;
 
+  public MomentRetrieval withDetector(Detector value) {
+    return new MomentRetrieval(data, value);
+  }
+
   @Override
   public <R> R fold(
       Function<Classification, R> classification, Function<MomentRetrieval, R> momentRetrieval) {

@@ -1,10 +1,14 @@
 package lamina.dsl
 
 import lamina.config.AttentionMask
+import lamina.config.ConfigException
 import lamina.config.Experiment
 import lamina.config.LearnableMask
+import lamina.config.MaskedAttention
+import lamina.config.MomentRetrieval
 import lamina.config.Names
 import lamina.config.Numbers
+import lamina.config.QdDetr
 import lamina.config.Training
 import lamina.config.Transformer
 import kotlin.reflect.KFunction1
@@ -49,6 +53,25 @@ public class MaskAxes internal constructor() {
         get: KFunction1<LearnableMask, V?>,
         set: KFunction2<LearnableMask, V, LearnableMask>,
     ) = Axis<LearnableMask, V>("mask.${get.name}", { get(it.mask()) }, { e, v -> e.with(set(e.mask(), v)) })
+}
+
+/** The axes of a detector under a learnable mask. */
+public class DetectorAxes internal constructor() {
+    /** Which attention of QD-DETR the mask acts on. */
+    public val masked: Axis<LearnableMask, MaskedAttention> =
+        Axis(
+            "detector.masked",
+            { qdDetr(it).masked() },
+            { e, v -> e.withTask(task(e).withDetector(qdDetr(e).withMasked(v))) },
+        )
+
+    private fun task(experiment: Experiment<*>) =
+        experiment.task() as? MomentRetrieval
+            ?: throw ConfigException("axis detector.masked must vary a moment retrieval, got another task")
+
+    private fun qdDetr(experiment: Experiment<*>) =
+        task(experiment).detector() as? QdDetr
+            ?: throw ConfigException("axis detector.masked must vary QD-DETR, got another detector")
 }
 
 /** The axes of the backbone, on every grid. */

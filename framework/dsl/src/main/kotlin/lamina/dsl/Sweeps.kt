@@ -127,3 +127,7 @@ public class Grid<M : AttentionMask> internal constructor(
 /** The axes of a learnable mask, on a grid over one. */
 public val Grid<LearnableMask>.mask: MaskAxes
     get() = MaskAxes()
+
+/** The axes of a detector, on a grid over a learnable mask. */
+public val Grid<LearnableMask>.detector: DetectorAxes
+    get() = DetectorAxes()

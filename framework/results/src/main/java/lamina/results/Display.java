@@ -3,6 +3,7 @@ package lamina.results;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * A table as people read it: shares as percent, n in its own column, failures named.
@@ -12,9 +13,10 @@ import java.util.Locale;
  */
 record Display(List<String> header, List<List<String>> rows) {
 
+  private static final Pattern SHARE = Pattern.compile("/(accuracy|mr-|hl-)");
+
   static Display of(SweepTable table) {
-    boolean percent =
-        table.metric().substring(table.metric().indexOf('/') + 1).startsWith("accuracy");
+    boolean percent = SHARE.matcher(table.metric()).find();
     boolean troubled = table.failed() + table.missing() > 0;
     List<String> header = new ArrayList<>(List.of("variant", "parameters", "n"));
     if (troubled) {

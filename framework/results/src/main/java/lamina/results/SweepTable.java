@@ -32,8 +32,10 @@ public record SweepTable(
     List<Row> rows,
     List<String> notes) {
 
-  /** The metric that a table shows when nobody asks for another. */
-  public static final String DEFAULT_METRIC = "test/accuracy";
+  /** The metric that a sweep's table shows when nobody asks for another. */
+  public static String mainMetric(Sweep sweep) {
+    return "test/" + sweep.baseline().experiment().task().mainMetric();
+  }
 
   /** What a row is made of before it is compared. */
   private record Sample(

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import lamina.config.ConfigException;
 import lamina.config.NoMask;
+import lamina.config.Task;
 import lamina.config.Trial;
 import lamina.config.TrialId;
 
@@ -40,6 +41,11 @@ public record Sweep(String name, List<Long> seeds, List<Variant> variants) {
     return seeds.stream()
         .flatMap(seed -> variants.stream().map(v -> Trial.of(v.experiment(), seed)))
         .toList();
+  }
+
+  /** The tasks of the variants, each once. */
+  public List<Task> tasks() {
+    return variants.stream().map(variant -> variant.experiment().task()).distinct().toList();
   }
 
   /** What the other variants are compared with: the first without a mask, else the first. */

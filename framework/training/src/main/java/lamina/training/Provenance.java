@@ -4,8 +4,10 @@ import ai.djl.engine.Engine;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
+import java.util.SortedMap;
 import lamina.config.Trial;
 import lamina.data.DataFolder;
+import lamina.data.TaskData;
 import lamina.model.attention.AttentionForm;
 
 /**
@@ -45,7 +47,7 @@ record Provenance(
       boolean dirty,
       String host,
       String cpu,
-      Map<String, String> dataChecksums,
+      DataFolder data,
       ComputeDevice device) {
 
     static Circumstances of(ComputeDevice device, DataFolder data) {
@@ -57,11 +59,25 @@ record Provenance(
           dirty,
           Machine.host(),
           Machine.cpu(),
-          data.sources(),
+          data,
           device);
     }
 
-    Provenance over(Trial trial, Instant started, Instant ended, double secondsInSteps) {
+    /**
+     * SHA-256 of what the trial is trained on.
+     *
+     * @throws lamina.data.DataException where it is missing
+     */
+    SortedMap<String, String> checksums(Trial trial) {
+      return new TaskData(trial.experiment().task(), data).sources();
+    }
+
+    Provenance over(
+        Trial trial,
+        SortedMap<String, String> dataChecksums,
+        Instant started,
+        Instant ended,
+        double secondsInSteps) {
       return new Provenance(
           commit,
           dirty,

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.function.Consumer;
 import lamina.config.ConfigException;
 import lamina.config.Json;
@@ -72,6 +73,7 @@ final class TrialDesk {
   }
 
   private void train(Trial trial, RunFolder folder) throws IOException {
+    SortedMap<String, String> dataChecksums = circumstances.checksums(trial);
     AtomicFile.write(folder.trial(), trial.toJson());
     RunLog log = new RunLog(folder.log());
     log.line("training on " + circumstances.device().name() + ", seed " + trial.seed());
@@ -87,7 +89,8 @@ final class TrialDesk {
       log.line("failed: " + e);
       outcome = new Outcome.Failed(kind(e), message(e), log.last());
     }
-    Provenance provenance = circumstances.over(trial, started, Instant.now(), secondsInSteps);
+    Provenance provenance =
+        circumstances.over(trial, dataChecksums, started, Instant.now(), secondsInSteps);
     AtomicFile.write(folder.provenance(), Json.pretty(provenance));
     AtomicFile.write(folder.outcome(), outcome.toJson());
     Files.deleteIfExists(folder.checkpoint());

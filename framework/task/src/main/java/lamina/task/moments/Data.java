@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import lamina.config.MomentsData;
 import lamina.data.DataFolder;
@@ -28,17 +29,19 @@ record Data(MomentSplit split, int videoFeatures, int textFeatures) {
   /** The examples at {@code indices}, attached to {@code owner}. */
   Example batch(int[] indices, NDManager owner) {
     float[] video = new float[indices.length * MomentsData.CLIPS * videoFeatures];
-    float[] text = new float[indices.length * MomentsData.WORDS * textFeatures];
     int[] clips = new int[indices.length];
     int[] words = new int[indices.length];
     List<GroundTruth> truth = new ArrayList<>();
+    List<MomentFeatures> all = Arrays.stream(indices).mapToObj(split::features).toList();
+    int longest = all.stream().mapToInt(MomentFeatures::words).max().orElse(1);
+    float[] text = new float[indices.length * longest * textFeatures];
     for (int i = 0; i < indices.length; i++) {
-      MomentFeatures features = split.features(indices[i]);
+      MomentFeatures features = all.get(i);
       clips[i] = features.clips();
       words[i] = features.words();
       int from = i * MomentsData.CLIPS * videoFeatures;
       System.arraycopy(features.video(), 0, video, from, clips[i] * videoFeatures);
-      from = i * MomentsData.WORDS * textFeatures;
+      from = i * longest * textFeatures;
       System.arraycopy(features.text(), 0, text, from, words[i] * textFeatures);
       truth.add(split.truth(indices[i]));
     }
@@ -46,15 +49,15 @@ record Data(MomentSplit split, int videoFeatures, int textFeatures) {
         new MomentInput(
             owner.create(video, new Shape(indices.length, MomentsData.CLIPS, videoFeatures)),
             real(clips, MomentsData.CLIPS, owner),
-            owner.create(text, new Shape(indices.length, MomentsData.WORDS, textFeatures)),
-            real(words, MomentsData.WORDS, owner));
+            owner.create(text, new Shape(indices.length, longest, textFeatures)),
+            real(words, longest, owner));
     return new Example(input, clips, truth);
   }
 
   private static NDArray real(int[] lengths, int most, NDManager owner) {
     boolean[] real = new boolean[lengths.length * most];
     for (int i = 0; i < lengths.length; i++) {
-      java.util.Arrays.fill(real, i * most, i * most + lengths[i], true);
+      Arrays.fill(real, i * most, i * most + lengths[i], true);
     }
     return owner.create(real, new Shape(lengths.length, most));
   }

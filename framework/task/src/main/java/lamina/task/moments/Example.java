@@ -7,7 +7,7 @@ import lamina.model.detector.MomentInput;
 /**
  * Examples of a batch.
  *
- * @param input what the detector sees, padded to the data's most clips and words
+ * @param input what the detector sees, padded to the data's most clips and the batch's most words
  * @param clips how many clips each video has
  * @param truth what is known of each
  */
