@@ -13,11 +13,13 @@ import lamina.metric.moments.GroundTruth;
 /**
  * What must hold for annotations to be trained on, over and above what {@link
  * lamina.metric.moments.GroundTruths} asks of their form, such as three raters a clip. A query
- * without relevant windows or clips is allowed; the official files have none.
+ * without relevant windows or clips is allowed; the official validation file has none.
  *
  * @param file which the annotations come from
+ * @param wholeClips whether a shorter clip at the end of a video counts for nothing, as in the
+ *     official evaluator, which fails where it is relevant
  */
-record AnnotationRules(Path file) {
+record AnnotationRules(Path file, boolean wholeClips) {
   private static final int HIGHEST_SCORE = 4;
   private static final Pattern FILE_NAME = Pattern.compile("[^/\\\\\\x00:]+");
 
@@ -39,12 +41,11 @@ record AnnotationRules(Path file) {
 
   private void check(GroundTruth truth) {
     double duration = truth.duration();
-    check(
-        duration > 0 && Double.isFinite(duration),
-        truth,
-        "duration",
-        "be above 0",
-        plain(duration));
+    boolean positive = duration > 0 && Double.isFinite(duration);
+    check(positive, truth, "duration", "be above 0", plain(duration));
+    double clips = duration / MomentsData.CLIP_SECONDS;
+    clips = wholeClips ? Math.floor(clips) : Math.ceil(clips);
+    check(clips >= 1, truth, "duration", "be at least 2, a whole clip", plain(duration));
     // it becomes the name of the feature files
     check(FILE_NAME.matcher(truth.vid()).matches(), truth, "vid", "be a file's name", truth.vid());
     for (GroundTruth.Window window : truth.windows()) {
@@ -57,12 +58,16 @@ record AnnotationRules(Path file) {
     }
     for (int clip : truth.clips()) {
       check(
-          clip >= 0 && (double) clip * MomentsData.CLIP_SECONDS < duration,
+          clip >= 0 && clip < clips,
           truth,
           "relevant_clip_ids",
-          "start within the video, of duration " + plain(duration),
+          "be at least 0 and below " + plain(clips) + ", the clips in duration " + plain(duration),
           clip);
     }
+    checkSaliency(truth);
+  }
+
+  private void checkSaliency(GroundTruth truth) {
     for (List<Integer> scores : truth.saliency()) {
       for (int score : scores) {
         check(

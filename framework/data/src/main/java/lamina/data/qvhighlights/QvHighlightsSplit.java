@@ -53,7 +53,8 @@ public final class QvHighlightsSplit implements MomentSplit {
     List<GroundTruth> all = read(annotations);
     List<GroundTruth> truths =
         List.copyOf(all.subList(0, Math.min(data.mostQueries(), all.size())));
-    new AnnotationRules(annotations).check(truths);
+    boolean evaluated = split != Split.TRAIN;
+    new AnnotationRules(annotations, evaluated).check(truths);
     files.requireFeatures(data.features(), truths);
     return new QvHighlightsSplit(files, data, truths);
   }

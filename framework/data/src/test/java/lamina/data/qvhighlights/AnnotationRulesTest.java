@@ -14,7 +14,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AnnotationRulesTest {
-  private static final AnnotationRules RULES = new AnnotationRules(Path.of("a.jsonl"));
+  private static final Path FILE = Path.of("a.jsonl");
+  private static final AnnotationRules RULES = new AnnotationRules(FILE, false);
+  private static final AnnotationRules EVALUATED = new AnnotationRules(FILE, true);
 
   private static GroundTruth video(double duration, String vid) {
     return new GroundTruth(7, "a dog", duration, vid, List.of(), List.of(), List.of());
@@ -31,7 +33,11 @@ class AnnotationRulesTest {
   }
 
   private static void assertFails(GroundTruth truth, String message) {
-    assertThatThrownBy(() -> RULES.check(List.of(truth)))
+    assertFails(RULES, truth, message);
+  }
+
+  private static void assertFails(AnnotationRules rules, GroundTruth truth, String message) {
+    assertThatThrownBy(() -> rules.check(List.of(truth)))
         .isInstanceOf(DataException.class)
         .hasMessage("a.jsonl, qid 7: " + message);
   }
@@ -79,14 +85,23 @@ class AnnotationRulesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"150, 75", "148, 74", "150, -1", "150, 2147483647"})
-  void clipsOutsideOfTheVideoAreRefused(double duration, int clip) {
+  @CsvSource({"150, 75, 75", "148, 74, 74", "149, 75, 75", "150, -1, 75", "150, 2147483647, 75"})
+  void clipsOutsideOfTheVideoAreRefused(double duration, int clip, String clips) {
     assertFails(
         clips(duration, List.of(clip), List.of(List.of(0, 4, 2))),
-        "relevant_clip_ids must start within the video, of duration "
-            + (int) duration
-            + ", got "
-            + clip);
+        String.format(
+            "relevant_clip_ids must be at least 0 and below %s, the clips in duration %s, got %s",
+            clips, (int) duration, clip));
+  }
+
+  /** The official evaluator would fail, after all of the training. */
+  @Test
+  void aClipThatIsNotWholeIsRefusedWhereItWouldBeEvaluated() {
+    assertFails(
+        EVALUATED,
+        clips(149, List.of(74), List.of(List.of(0, 4, 2))),
+        "relevant_clip_ids must be at least 0 and below 74, the clips in duration 149, got 74");
+    assertFails(EVALUATED, video(1.5, "v"), "duration must be at least 2, a whole clip, got 1.5");
   }
 
   @ParameterizedTest

@@ -5,91 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.IntStream;
-import lamina.config.QvFeatures;
 import lamina.config.QvHighlights;
 import lamina.data.DataException;
-import lamina.data.DataFolder;
 import lamina.data.Split;
 import lamina.data.moments.MomentFeatures;
-import lamina.metric.moments.GroundTruth;
-import lamina.metric.moments.GroundTruths;
-import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
-class QvHighlightsSplitTest {
-  private static final QvHighlights CLIP = new QvHighlights(QvFeatures.CLIP, 100);
-  private static final QvHighlights BOTH = new QvHighlights(QvFeatures.SLOWFAST_CLIP, 100);
-  private static final int TEXT = 512;
-
-  @TempDir private Path home;
-  private Path root;
-
-  @BeforeEach
-  void folder() throws IOException {
-    root = Files.createDirectories(home.resolve("qvhighlights"));
-  }
-
-  private QvHighlightsSplit open(QvHighlights data, Split split) {
-    return QvHighlightsSplit.open(data, split, new DataFolder(home));
-  }
-
-  private static String line(long qid, int duration, String vid) {
-    return String.format(
-        "{\"qid\": %d, \"query\": \"a dog\", \"duration\": %d, \"vid\": \"%s\","
-            + " \"relevant_clip_ids\": [0], \"saliency_scores\": [[1, 2, 4]],"
-            + " \"relevant_windows\": [[0, 2]]}",
-        qid, duration, vid);
-  }
-
-  private Path annotations(String name, String... lines) throws IOException {
-    return Files.writeString(root.resolve(name), String.join("\n", lines));
-  }
-
-  private Path validation(String... lines) throws IOException {
-    return annotations("highlight_val_release.jsonl", lines);
-  }
-
-  private Path slowfast(String vid, float[]... rows) {
-    return Npy.of(rows).write(root.resolve("slowfast_features/" + vid + ".npz"), "features");
-  }
-
-  private Path clip(String vid, float[]... rows) {
-    return Npy.of(rows).write(root.resolve("clip_features/" + vid + ".npz"), "features");
-  }
-
-  private Path text(long qid, float[]... rows) {
-    return Npy.of(rows)
-        .write(root.resolve("clip_text_features/qid" + qid + ".npz"), "last_hidden_state");
-  }
-
-  /** Rows that start with the given values; the rest is zero. */
-  private static float[] row(int width, float... first) {
-    return Arrays.copyOf(first, width);
-  }
-
-  /** Rows whose one value that is not zero is in the column of their number. */
-  private static float[][] rows(int count, int width) {
-    return IntStream.range(0, count)
-        .mapToObj(
-            i -> {
-              float[] row = new float[width];
-              row[i] = 3;
-              return row;
-            })
-        .toArray(float[][]::new);
-  }
-
+class QvHighlightsSplitTest extends QvHighlightsFolder {
   @Test
   void eachFeatureSetIsNormalisedByItselfAndEndpointsAreAppended() throws IOException {
     validation(line(1, 4, "v"));
@@ -265,81 +191,6 @@ class QvHighlightsSplitTest {
   }
 
   @Test
-  void missingFilesAreCountedOnceAVideo() throws IOException {
-    validation(line(1, 2, "v"), line(2, 2, "v"), line(3, 2, "w"));
-    clip("w", row(512, 1));
-    text(2, row(TEXT, 1));
-    assertThatThrownBy(() -> open(BOTH, Split.VALIDATION))
-        .isInstanceOf(DataException.class)
-        .hasMessage(
-            root.resolve("slowfast_features").resolve("v.npz")
-                + " is missing, in all 5 of 7 feature files (1 in clip_features,"
-                + " 2 in clip_text_features, 2 in slowfast_features): put them into "
-                + root
-                + "; docs/qvhighlights.md says where they come from");
-  }
-
-  @Test
-  void eachSplitHasAFileOfItsOwn() throws IOException {
-    annotations("highlight_train_release.jsonl", line(1, 2, "v"));
-    annotations("highlight_test_with_gt.jsonl", line(2, 2, "v"), line(3, 2, "v"));
-    clip("v", row(512, 1));
-    IntStream.rangeClosed(1, 3).forEach(qid -> text(qid, row(TEXT, 1)));
-    assertThat(open(CLIP, Split.TRAIN).truth(0).qid()).isEqualTo(1);
-    assertThat(open(CLIP, Split.TEST).size()).isEqualTo(2);
-    assertThatThrownBy(() -> open(CLIP, Split.VALIDATION))
-        .isInstanceOf(DataException.class)
-        .hasMessage(
-            root.resolve("highlight_val_release.jsonl")
-                + " is missing: put QVHighlights' annotations into "
-                + root
-                + "; docs/qvhighlights.md says where they come from");
-  }
-
-  @Test
-  void onlyTheFirstQueriesAndTheirFilesAreNeeded() throws IOException {
-    validation(line(1, 2, "v"), line(1, 2, "w"));
-    clip("v", row(512, 1));
-    text(1, row(TEXT, 1));
-    QvHighlightsSplit split = open(new QvHighlights(QvFeatures.CLIP, 1), Split.VALIDATION);
-    assertThat(split.size()).isEqualTo(1);
-  }
-
-  @Test
-  void annotationsThatBreakARuleAreRefusedWhenOpened() throws IOException {
-    Path file = validation(line(1, 2, "v"), line(1, 2, "w"));
-    assertThatThrownBy(() -> open(CLIP, Split.VALIDATION))
-        .isInstanceOf(DataException.class)
-        .hasMessage(file + ", qid 1: qid must be there once, got 1");
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "'{\"qid\": 1,'                       | not JSON",
-        "'\"qid\": 1,'                        | qid",
-        "[[1, 2, 4]]                          | saliency_scores must be as many as",
-        "'1, 2, 4'                            | saliency_scores must hold lists of 3 integers",
-      })
-  void aLineThatIsNoAnnotationIsAnErrorInTheData(String part, String message) throws IOException {
-    String whole = line(1, 2, "v");
-    Path file = validation(whole, whole.replace(part, part.startsWith("[") ? "[]" : ""));
-    assertThatThrownBy(() -> open(CLIP, Split.VALIDATION))
-        .isInstanceOf(DataException.class)
-        .hasMessageStartingWith(file + ":2")
-        .hasMessageContaining(message);
-  }
-
-  @Test
-  void sourcesAreTheChecksumsOfTheAnnotationsThatAreThere() throws IOException {
-    validation("abc");
-    assertThat(QvHighlightsSplit.sources(new DataFolder(home)))
-        .containsOnlyKeys("highlight_val_release.jsonl")
-        .containsValue("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
-  }
-
-  @Test
   void threadsMayReadAtOnce() throws IOException {
     List<String> lines = new ArrayList<>();
     for (int i = 0; i < 20; i++) {
@@ -356,16 +207,5 @@ class QvHighlightsSplitTest {
               float[] video = split.features(i % 20).video();
               assertThat(video[0] / video[1]).isCloseTo(i % 20, within(1e-4f));
             });
-  }
-
-  @Test
-  void theOfficialValidationAnnotationsKeepEveryRule() throws IOException {
-    String repository = Objects.requireNonNullElse(System.getenv("LAMINA_ROOT"), "../..");
-    Path file =
-        Path.of(repository, "../shared/data/qvhighlights/highlight_val_release.jsonl").normalize();
-    Assumptions.assumeTrue(Files.exists(file), "the official annotations are not here");
-    List<GroundTruth> truths = GroundTruths.read(file);
-    assertThat(truths).hasSize(1550);
-    new AnnotationRules(file).check(truths);
   }
 }
