@@ -7,19 +7,23 @@ import java.util.Arrays;
  * column after the other, O(columns² · rows)).
  */
 final class Hungarian {
-  private static final int FREE = -1;
+  static final int FREE = -1;
 
   private Hungarian() {}
 
   /**
-   * Assigns a row of its own to every column.
+   * Assigns a row of its own to every column, or where there are fewer rows, to as many columns as
+   * there are rows.
    *
-   * @param cost finite, rows by columns, with at least as many rows as columns
-   * @return the row of each column
+   * @param cost finite, rows by columns, at least one row
+   * @return the row of each column, {@link #FREE} for none
    */
   static int[] assign(double[][] cost) {
     int rows = cost.length;
-    int columns = rows == 0 ? 0 : cost[0].length;
+    int columns = cost[0].length;
+    if (columns > rows) {
+      return inverse(assign(transposed(cost)), columns);
+    }
     double[] rowPrice = new double[rows];
     double[] columnPrice = new double[columns];
     int[] columnOf = new int[rows];
@@ -27,13 +31,28 @@ final class Hungarian {
     for (int column = 0; column < columns; column++) {
       augment(cost, column, rowPrice, columnPrice, columnOf);
     }
+    return inverse(columnOf, columns);
+  }
+
+  private static int[] inverse(int[] columnOf, int columns) {
     int[] rowOf = new int[columns];
-    for (int row = 0; row < rows; row++) {
+    Arrays.fill(rowOf, FREE);
+    for (int row = 0; row < columnOf.length; row++) {
       if (columnOf[row] != FREE) {
         rowOf[columnOf[row]] = row;
       }
     }
     return rowOf;
+  }
+
+  private static double[][] transposed(double[][] cost) {
+    double[][] turned = new double[cost[0].length][cost.length];
+    for (int row = 0; row < cost.length; row++) {
+      for (int column = 0; column < cost[0].length; column++) {
+        turned[column][row] = cost[row][column];
+      }
+    }
+    return turned;
   }
 
   /** Finds the cheapest path from a new column to a free row, and shifts assignments along it. */

@@ -35,8 +35,10 @@ record Matching(List<Integer> proposals, List<Span> spans) {
       }
       int[] rows = Hungarian.assign(cost);
       for (int m = 0; m < rows.length; m++) {
-        matching.proposals.add(example * queries + rows[m]);
-        matching.spans.add(wanted.get(m));
+        if (rows[m] != Hungarian.FREE) {
+          matching.proposals.add(example * queries + rows[m]);
+          matching.spans.add(wanted.get(m));
+        }
       }
     }
     return matching;

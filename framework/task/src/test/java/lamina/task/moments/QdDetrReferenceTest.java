@@ -2,21 +2,17 @@ package lamina.task.moments;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import lamina.config.Json;
 import lamina.config.PaddingOrder;
 import lamina.model.Declaration;
 import lamina.model.Parameters;
@@ -34,12 +30,7 @@ class QdDetrReferenceTest {
   private static final double GRADIENT_TOLERANCE = 1e-3;
 
   private static JsonNode gold() throws IOException {
-    String named = System.getenv("LAMINA_FIXTURES");
-    Path root = Path.of(System.getenv().getOrDefault("LAMINA_ROOT", "../.."));
-    Path folder = named == null ? root.resolve("../shared/fixtures") : Path.of(named);
-    Path file = folder.resolve("tensors/qddetr.json");
-    assumeTrue(Files.exists(file), "no fixture " + file);
-    return Json.parse(Files.readString(file));
+    return Fixtures.read("tensors/qddetr.json");
   }
 
   @Test
