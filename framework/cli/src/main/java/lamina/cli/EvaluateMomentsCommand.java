@@ -81,7 +81,7 @@ final class EvaluateMomentsCommand implements Callable<Integer> {
   }
 
   private static void requireFile(String option, Path file) {
-    if (!Files.isRegularFile(file)) {
+    if (!Files.exists(file) || Files.isDirectory(file)) {
       throw new ConfigException(option + " must be a file that exists, got " + file);
     }
   }

@@ -30,7 +30,7 @@ final class JsonLines {
    *     does
    */
   static <T> List<T> read(Path file, Function<JsonLine, T> line) throws IOException {
-    if (!Files.isRegularFile(file)) {
+    if (!Files.exists(file) || Files.isDirectory(file)) {
       throw new ConfigException("a file must exist, got " + file);
     }
     byte[] bytes = Files.readAllBytes(file);

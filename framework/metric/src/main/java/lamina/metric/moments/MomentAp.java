@@ -1,6 +1,5 @@
 package lamina.metric.moments;
 
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import lamina.metric.moments.GroundTruth.Window;
@@ -28,7 +27,7 @@ final class MomentAp {
     for (int p = 0; p < overlaps.length; p++) {
       ScoredWindow window = sorted.get(p);
       overlaps[p] = truths.stream().mapToDouble(t -> TemporalIou.exact(window, t)).toArray();
-      candidates[p] = byOverlap(overlaps[p]);
+      candidates[p] = Argsort.ascending(overlaps[p]);
     }
     for (int t = 0; t < ap.length; t++) {
       boolean[] hits = hits(overlaps, candidates, IouThresholds.value(t));
@@ -42,20 +41,14 @@ final class MomentAp {
     return -window.score() + 0.0;
   }
 
-  /** Numbers of the truths: no number first, then by falling overlap, the later of equals first. */
-  private static int[] byOverlap(double[] overlaps) {
-    Integer[] order = new Integer[overlaps.length];
-    Arrays.setAll(order, i -> overlaps.length - 1 - i);
-    Arrays.sort(order, (a, b) -> Double.compare(overlaps[b] + 0.0, overlaps[a] + 0.0));
-    return Arrays.stream(order).mapToInt(Integer::intValue).toArray();
-  }
-
   /** Each prediction takes the free truth that it overlaps most, if by the threshold at least. */
   private static boolean[] hits(double[][] overlaps, int[][] candidates, double threshold) {
     boolean[] taken = new boolean[overlaps[0].length];
     boolean[] hits = new boolean[overlaps.length];
     for (int p = 0; p < hits.length; p++) {
-      for (int candidate : candidates[p]) {
+      // from the end: an overlap that is no number first, then the largest
+      for (int i = candidates[p].length - 1; i >= 0; i--) {
+        int candidate = candidates[p][i];
         // not "at least": an overlap that is no number counts as a hit
         if (overlaps[p][candidate] < threshold) {
           break;
