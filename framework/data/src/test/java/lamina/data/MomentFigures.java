@@ -7,6 +7,7 @@ import static lamina.config.MomentsData.CLIPS;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import lamina.config.GarmentMoments;
 
 /**
@@ -44,6 +45,34 @@ final class MomentFigures {
     System.out.printf(
         "language from the sound   %.1f %%%n",
         100 * LogisticRegression.accuracy(voices(train), voices(validation), voices(test)));
+    reportBlind(data);
+  }
+
+  /** What a guess that never reads the query gets. */
+  private static void reportBlind(GarmentMoments data) {
+    DataFolder folder = DataFolder.ofThisMachine();
+    MomentComposer composer =
+        new MomentComposer(data, Split.TRAIN, Garments.open(folder), Voices.open(folder));
+    int shown = 0;
+    int heard = 0;
+    for (int i = 0; i < data.trainQueries(); i++) {
+      MomentComposer.Plan plan = composer.plan(i);
+      shown += most(plan.tracks().garments()) == plan.garment() ? 1 : 0;
+      heard += most(plan.tracks().voices()) == plan.voice() ? 1 : 0;
+    }
+    System.out.printf(
+        "the query names the garment shown most in %.1f %% of training videos, the language heard most in %.1f %%%n",
+        100.0 * shown / data.trainQueries(), 100.0 * heard / data.trainQueries());
+  }
+
+  private static int most(int[] track) {
+    int[] counts = new int[Arrays.stream(track).max().orElseThrow() + 1];
+    Arrays.stream(track).forEach(one -> counts[one]++);
+    int most = 0;
+    for (int one = 1; one < counts.length; one++) {
+      most = counts[one] > counts[most] ? one : most;
+    }
+    return most;
   }
 
   private static List<Clip> clips(GarmentMoments data, Split split, int count) {
@@ -52,16 +81,17 @@ final class MomentFigures {
         new MomentComposer(data, split, Garments.open(folder), Voices.open(folder));
     List<Clip> clips = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      MomentComposer.Composed one = composer.compose(i);
+      MomentComposer.Plan plan = composer.plan(i);
+      float[] video = composer.video(plan);
       for (int clip = i % EVERY; clip < CLIPS; clip += EVERY) {
         int at = clip * data.videoFeatures();
         int sound = at + IMAGE_FEATURES;
         clips.add(
             new Clip(
-                one.tracks().garments()[clip],
-                one.tracks().voices()[clip],
-                Arrays.copyOfRange(one.video(), at, sound),
-                Arrays.copyOfRange(one.video(), sound, sound + 2 * MEL_BANDS)));
+                plan.tracks().garments()[clip],
+                plan.tracks().voices()[clip],
+                Arrays.copyOfRange(video, at, sound),
+                Arrays.copyOfRange(video, sound, sound + 2 * MEL_BANDS)));
       }
     }
     return clips;
@@ -78,11 +108,7 @@ final class MomentFigures {
   }
 
   private static void describe(
-      String name,
-      List<Clip> clips,
-      java.util.function.Function<Clip, float[]> features,
-      int from,
-      int to) {
+      String name, List<Clip> clips, Function<Clip, float[]> features, int from, int to) {
     double sum = 0;
     double squares = 0;
     for (Clip clip : clips) {
