@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
@@ -38,7 +39,7 @@ class GarmentMomentsTest {
     MessageDigest digest = MessageDigest.getInstance("SHA-256");
     for (Split split : Split.values()) {
       for (ComposedMoments one : ComposedMoments.of(data(3, 7), split, folder)) {
-        digest.update(one.truth().toString().getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        digest.update(one.truth().toString().getBytes(StandardCharsets.UTF_8));
         ByteBuffer bits = ByteBuffer.allocate(one.video().length * Float.BYTES);
         bits.asFloatBuffer().put(one.video());
         digest.update(bits.array());
@@ -125,8 +126,8 @@ class GarmentMomentsTest {
       shownMost += most(plan.tracks().garments()) == plan.garment() ? 1 : 0;
       heardMost += most(plan.tracks().voices()) == plan.voice() ? 1 : 0;
     }
-    assertThat(shownMost / (double) count).as("garment shown most").isBetween(0.2, 0.5);
-    assertThat(heardMost / (double) count).as("voice heard most").isBetween(0.2, 0.5);
+    assertThat(shownMost / (double) count).as("garment shown most").isBetween(0.3, 0.55);
+    assertThat(heardMost / (double) count).as("voice heard most").isBetween(0.3, 0.55);
   }
 
   @Test
