@@ -27,7 +27,7 @@ record MomentTracks(int[] garments, boolean[] starts, int[] voices) {
   private static final int SHORTEST_SEGMENT = 2;
   private static final int LONGEST_SEGMENT = 30;
 
-  /** One draw in 250 has no fitting pair. */
+  /** Fewer than one draw in 100 has no fitting pair. */
   private static final int TRIES = 100;
 
   /** A garment and a voice of a video, by their places in its cast. */
