@@ -2,6 +2,7 @@ package lamina.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Files;
+import lamina.config.GarmentMoments;
 import lamina.data.DataFolder;
 import lamina.data.Fetch;
 import lamina.data.Inventory;
@@ -17,6 +18,9 @@ import picocli.CommandLine.Spec;
     description = "Fetches and describes the data.",
     mixinStandardHelpOptions = true)
 final class DataCommand implements Runnable {
+  /** The sizes and the noise that a script gets where it names none. */
+  private static final GarmentMoments MOMENTS = new GarmentMoments(800, 100, 200, 0.5, 18, 0);
+
   @Spec private CommandSpec spec;
 
   @Override
@@ -44,7 +48,9 @@ final class DataCommand implements Runnable {
       boolean there = Files.exists(folder.path().resolve(source.file()));
       out.printf("%-9s %s%n", there ? "fetched" : "missing", source.file());
     }
-    boolean complete = new Fetch(folder, line -> {}).isComplete();
+    Fetch fetch = new Fetch(folder, line -> {});
+    out.printf("%-9s minilm.bin%n", fetch.hasTexts() ? "made" : "missing");
+    boolean complete = fetch.isComplete();
     out.println((complete ? "decoded" : "not decoded") + " in " + folder.path());
   }
 
@@ -62,6 +68,9 @@ final class DataCommand implements Runnable {
       out.println();
       out.println("by split: training / validation / test");
       Inventory.of(folder).forEach(out::println);
+      out.println();
+      out.println("Garment Moments; its card is docs/data-garment-moments.md");
+      Inventory.moments(MOMENTS, folder).forEach(out::println);
     } else {
       out.println();
       out.println("not decoded yet, so nothing is counted: ./lamina data fetch");

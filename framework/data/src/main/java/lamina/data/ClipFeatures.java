@@ -24,14 +24,14 @@ final class ClipFeatures {
   private static final double PIXEL_DEVIATION = 0.33;
 
   /** Means over frames of log energies: mean, standard deviation. */
-  private static final double LEVEL_MEAN = 0;
+  private static final double LEVEL_MEAN = -1.5;
 
-  private static final double LEVEL_DEVIATION = 1;
+  private static final double LEVEL_DEVIATION = 1.4;
 
   /** Standard deviations over frames of log energies: mean, standard deviation. */
-  private static final double SPREAD_MEAN = 0;
+  private static final double SPREAD_MEAN = 1.6;
 
-  private static final double SPREAD_DEVIATION = 1;
+  private static final double SPREAD_DEVIATION = 0.8;
 
   /** The noise of a clip goes from a fifth of the mean to nine fifths. */
   private static final double LEAST_NOISE = 0.2;

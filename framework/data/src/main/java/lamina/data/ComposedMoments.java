@@ -22,21 +22,26 @@ public record ComposedMoments(GroundTruth truth, float[] video, float[] text) {
    * @throws DataException when the data have not been fetched
    */
   public static List<ComposedMoments> of(GarmentMoments data, Split split, DataFolder folder) {
-    int count =
-        switch (split) {
-          case TRAIN -> data.trainQueries();
-          case VALIDATION -> data.validationQueries();
-          case TEST -> data.testQueries();
-        };
+    int count = count(data, split);
     MomentComposer composer =
         new MomentComposer(data, split, Garments.open(folder), Voices.open(folder));
     TextFeatures texts = TextFeatures.open(folder);
     List<ComposedMoments> composed = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
-      MomentComposer.Composed one = composer.compose(i);
-      composed.add(new ComposedMoments(one.truth(), one.video(), texts.of(one.truth().query())));
+      MomentComposer.Plan plan = composer.plan(i);
+      composed.add(
+          new ComposedMoments(plan.truth(), composer.video(plan), texts.of(plan.truth().query())));
     }
     return composed;
+  }
+
+  /** Queries of a split. */
+  static int count(GarmentMoments data, Split split) {
+    return switch (split) {
+      case TRAIN -> data.trainQueries();
+      case VALIDATION -> data.validationQueries();
+      case TEST -> data.testQueries();
+    };
   }
 
   /**

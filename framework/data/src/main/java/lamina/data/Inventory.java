@@ -2,10 +2,15 @@ package lamina.data;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import lamina.config.GarmentMoments;
 import lamina.config.GarmentsAndVoices;
+import lamina.metric.moments.GroundTruth;
+import lamina.metric.moments.GroundTruth.Window;
 
 /** What is in the decoded data, counted. */
 public final class Inventory {
@@ -41,6 +46,51 @@ public final class Inventory {
                   bySplit(split -> voices.of(split, number).size())));
     }
     return lines;
+  }
+
+  /**
+   * What the queries of Garment Moments are like, a line a split; no features are made.
+   *
+   * @throws DataException when the data have not been fetched
+   */
+  public static List<String> moments(GarmentMoments data, DataFolder folder) {
+    Garments garments = Garments.open(folder);
+    Voices voices = Voices.open(folder);
+    List<String> lines = new ArrayList<>();
+    lines.add("texts of queries: %d".formatted(MomentTexts.all().size()));
+    for (Split split : Split.values()) {
+      MomentComposer composer = new MomentComposer(data, split, garments, voices);
+      List<GroundTruth> truths =
+          IntStream.range(0, ComposedMoments.count(data, split))
+              .mapToObj(i -> composer.plan(i).truth())
+              .toList();
+      lines.add(split.name().toLowerCase(Locale.ROOT) + ": " + queries(truths));
+    }
+    return lines;
+  }
+
+  private static String queries(List<GroundTruth> truths) {
+    double[] lengths =
+        truths.stream().flatMap(t -> t.windows().stream()).mapToDouble(Window::length).toArray();
+    return "%,d queries; with one, two, three windows %s %%; windows up to 10 s, up to 30 s, longer %s %%; %.1f %% of the clips are relevant"
+        .formatted(
+            truths.size(),
+            shares(truths.stream().mapToDouble(t -> t.windows().size()).toArray(), 1, 2),
+            shares(lengths, 10, 30),
+            100.0
+                * DoubleStream.of(lengths).sum()
+                / truths.stream().mapToDouble(GroundTruth::duration).sum());
+  }
+
+  /** Percent up to the first bound, up to the second, and over it. */
+  private static String shares(double[] values, double first, double second) {
+    double low = DoubleStream.of(values).filter(value -> value <= first).count();
+    double high = DoubleStream.of(values).filter(value -> value > second).count();
+    return "%.1f / %.1f / %.1f"
+        .formatted(
+            100 * low / values.length,
+            100 * (values.length - low - high) / values.length,
+            100 * high / values.length);
   }
 
   private static IntStream classes(Garments garments, Split split) {

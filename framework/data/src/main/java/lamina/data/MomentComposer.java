@@ -46,25 +46,20 @@ final class MomentComposer {
   }
 
   /**
-   * One video with its query.
+   * A video and its query before anything is seen or heard.
    *
+   * @param index its place in the split
    * @param garment what the query names
    * @param voice the language it names
    * @param tracks what is there in each clip
    * @param levels noise of each clip, 0 for least and 1 for most
    * @param truth the query, its windows, and the saliency of their clips
-   * @param video features of the clips, (CLIPS, videoFeatures) row by row
    */
-  record Composed(
-      int garment,
-      int voice,
-      MomentTracks tracks,
-      double[] levels,
-      GroundTruth truth,
-      float[] video) {}
+  record Plan(
+      int index, int garment, int voice, MomentTracks tracks, double[] levels, GroundTruth truth) {}
 
-  /** Composes one; garments and languages take turns. */
-  Composed compose(int index) {
+  /** Plans one; garments and languages take turns. */
+  Plan plan(int index) {
     int garment = index % GarmentsAndVoices.CLASSES;
     int voice = index / GarmentsAndVoices.CLASSES % Source.LANGUAGES.size();
     SplittableRandom random = random("query", index);
@@ -77,8 +72,7 @@ final class MomentComposer {
       levels[clip] = random.nextDouble();
     }
     GroundTruth truth = truth(index, query, tracks.moments(garment, voice), levels, random);
-    float[] video = video(tracks, levels, random("clips", index));
-    return new Composed(garment, voice, tracks, levels, truth, video);
+    return new Plan(index, garment, voice, tracks, levels, truth);
   }
 
   private SplittableRandom random(String purpose, int index) {
@@ -125,7 +119,10 @@ final class MomentComposer {
     return List.copyOf(raters);
   }
 
-  private float[] video(MomentTracks tracks, double[] levels, SplittableRandom random) {
+  /** Features of its clips, (CLIPS, videoFeatures) row by row. */
+  float[] video(Plan plan) {
+    SplittableRandom random = random("clips", plan.index());
+    MomentTracks tracks = plan.tracks();
     int width = config.videoFeatures();
     float[] video = new float[CLIPS * width];
     int picture = 0;
@@ -135,9 +132,9 @@ final class MomentComposer {
         picture = pictures[random.nextInt(pictures.length)];
       }
       int at = clip * width;
-      features.picture(picture, levels[clip], random, video, at);
+      features.picture(picture, plan.levels()[clip], random, video, at);
       float[] crop = crop(tracks.voices()[clip], random);
-      features.sound(crop, levels[clip], random, video, at + IMAGE_FEATURES);
+      features.sound(crop, plan.levels()[clip], random, video, at + IMAGE_FEATURES);
       int ends = at + IMAGE_FEATURES + 2 * MEL_BANDS;
       video[ends] = (float) clip / CLIPS;
       video[ends + 1] = (float) (clip + 1) / CLIPS;

@@ -1,191 +1,152 @@
 package lamina.data;
 
+import static lamina.config.MomentsData.CLIPS;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
 import lamina.config.GarmentsAndVoices;
-import lamina.config.MomentsData;
 
 /**
- * What is shown and heard in a video, clip by clip. The parts where the query's garment, its voice,
- * both or neither are there are laid out first; then each track is filled, on its own, with other
- * garments or voices, so that no further moment can appear.
+ * What is shown and heard in a video, clip by clip. Three garments and three voices take turns on
+ * two tracks that know nothing of each other; the query is then one of the pairs that meet, chosen
+ * by lot, so the video alone does not say which pair is asked for.
  *
  * @param garments the garment of each clip
  * @param starts whether a clip begins a segment of the garment track
  * @param voices the voice of each clip
  */
 record MomentTracks(int[] garments, boolean[] starts, int[] voices) {
-  private static final int CLIPS = MomentsData.CLIPS;
-  private static final int MOST_WINDOWS = 3;
-  private static final int SHORTEST = 2;
-  private static final int LONGEST_PART = 8;
-  private static final int LONGEST_SEGMENT = 20;
-  private static final int OTHER_GARMENTS = 3;
-  private static final int OTHER_VOICES = 2;
+  static final int MOST_WINDOWS = 3;
 
-  /** Shortest and longest window in clips: up to 10 s, up to 30 s, and longer. */
-  private static final int[][] WINDOWS = {{2, 5}, {6, 15}, {16, 24}};
+  /** How many garments, and how many voices, a video has. */
+  private static final int CAST = 3;
 
-  /** What of the query is there in a part of the video. */
-  private enum Kind {
-    BOTH,
-    GARMENT,
-    VOICE,
-    NEITHER
-  }
+  private static final int SHORTEST_SEGMENT = 2;
+  private static final int LONGEST_SEGMENT = 30;
 
-  private record Part(Kind kind, int clips) {}
+  /** Fewer than one draw in 100 has no fitting pair. */
+  private static final int TRIES = 100;
 
-  /** Lays out a video for a query. */
+  /** A garment and a voice of a video, by their places in its cast. */
+  private record Pair(int garment, int voice) {}
+
+  /** Draws a video in which the garment meets the voice one to three times, and each is alone. */
   static MomentTracks of(int garment, int voice, SplittableRandom random) {
-    List<Kind> kinds = new ArrayList<>(CLIPS);
-    for (Part part : parts(random)) {
-      kinds.addAll(Collections.nCopies(part.clips(), part.kind()));
+    for (int attempt = 0; attempt < TRIES; attempt++) {
+      boolean[] starts = new boolean[CLIPS];
+      int[] shown = track(starts, random);
+      int[] heard = track(new boolean[CLIPS], random);
+      List<List<Pair>> pairs = pairs(shown, heard);
+      int wanted = 1 + random.nextInt(MOST_WINDOWS);
+      List<Pair> fitting = nearest(pairs, wanted);
+      if (!fitting.isEmpty()) {
+        Pair pair = fitting.get(random.nextInt(fitting.size()));
+        int[] garments = cast(pair.garment(), garment, GarmentsAndVoices.CLASSES, random);
+        int[] voices = cast(pair.voice(), voice, Source.LANGUAGES.size(), random);
+        return new MomentTracks(
+            Arrays.stream(shown).map(place -> garments[place]).toArray(),
+            starts,
+            Arrays.stream(heard).map(place -> voices[place]).toArray());
+      }
     }
-    int[] garments = new int[CLIPS];
-    int[] voices = new int[CLIPS];
-    boolean[] starts = new boolean[CLIPS];
-    boolean[] voiceStarts = new boolean[CLIPS];
-    boolean[] shown = new boolean[CLIPS];
-    boolean[] heard = new boolean[CLIPS];
-    for (int clip = 0; clip < CLIPS; clip++) {
-      shown[clip] = kinds.get(clip) == Kind.BOTH || kinds.get(clip) == Kind.GARMENT;
-      heard[clip] = kinds.get(clip) == Kind.BOTH || kinds.get(clip) == Kind.VOICE;
-    }
-    int[] otherGarments = others(garment, GarmentsAndVoices.CLASSES, OTHER_GARMENTS, random);
-    int[] otherVoices = others(voice, Source.LANGUAGES.size(), OTHER_VOICES, random);
-    fill(garments, starts, shown, garment, otherGarments, random);
-    fill(voices, voiceStarts, heard, voice, otherVoices, random);
-    return new MomentTracks(garments, starts, voices);
+    throw new IllegalStateException("no fitting pair in " + TRIES + " videos");
   }
 
   /** Where a garment and a voice are there at once. */
   boolean[] moments(int garment, int voice) {
+    return moments(garments, voices, garment, voice);
+  }
+
+  /** Segments of 2 to 30 clips, neighbours of different casts; marks where they start. */
+  private static int[] track(boolean[] starts, SplittableRandom random) {
+    int[] track = new int[CLIPS];
+    int place = random.nextInt(CAST);
+    for (int at = 0; at < CLIPS; ) {
+      int length = random.nextInt(SHORTEST_SEGMENT, LONGEST_SEGMENT + 1);
+      int end = CLIPS - (at + length) < SHORTEST_SEGMENT ? CLIPS : at + length;
+      Arrays.fill(track, at, end, place);
+      starts[at] = true;
+      place = (place + 1 + random.nextInt(CAST - 1)) % CAST;
+      at = end;
+    }
+    return track;
+  }
+
+  /**
+   * By number of windows: the pairs that meet, and of which each is also there without the other.
+   */
+  private static List<List<Pair>> pairs(int[] shown, int[] heard) {
+    List<List<Pair>> pairs = new ArrayList<>();
+    for (int windows = 0; windows <= MOST_WINDOWS; windows++) {
+      pairs.add(new ArrayList<>());
+    }
+    for (int garment = 0; garment < CAST; garment++) {
+      for (int voice = 0; voice < CAST; voice++) {
+        int windows = windows(moments(shown, heard, garment, voice));
+        if (windows <= MOST_WINDOWS && bothAlone(shown, heard, garment, voice)) {
+          pairs.get(windows).add(new Pair(garment, voice));
+        }
+      }
+    }
+    return pairs;
+  }
+
+  /** Those with the wanted number of windows, or the nearest number that there is. */
+  private static List<Pair> nearest(List<List<Pair>> pairs, int wanted) {
+    for (int distance = 0; distance < MOST_WINDOWS; distance++) {
+      for (int windows : new int[] {wanted - distance, wanted + distance}) {
+        if (windows >= 1 && windows <= MOST_WINDOWS && !pairs.get(windows).isEmpty()) {
+          return pairs.get(windows);
+        }
+      }
+    }
+    return List.of();
+  }
+
+  private static boolean[] moments(int[] shown, int[] heard, int garment, int voice) {
     boolean[] moments = new boolean[CLIPS];
     for (int clip = 0; clip < CLIPS; clip++) {
-      moments[clip] = garments[clip] == garment && voices[clip] == voice;
+      moments[clip] = shown[clip] == garment && heard[clip] == voice;
     }
     return moments;
   }
 
-  /** Windows, each between other parts or the video's ends; both kinds of distractors are there. */
-  private static List<Part> parts(SplittableRandom random) {
-    List<Part> windows = windows(random);
-    int rest = CLIPS - windows.stream().mapToInt(Part::clips).sum();
-    List<Part> between = between(rest, random);
-    List<List<Part>> gaps = new ArrayList<>();
-    for (int gap = 0; gap <= windows.size(); gap++) {
-      gaps.add(new ArrayList<>());
+  private static int windows(boolean[] moments) {
+    int windows = 0;
+    for (int clip = 0; clip < CLIPS; clip++) {
+      windows += moments[clip] && (clip == 0 || !moments[clip - 1]) ? 1 : 0;
     }
-    int next = 0;
-    for (int gap = 1; gap < windows.size(); gap++) {
-      gaps.get(gap).add(between.get(next++));
-    }
-    for (; next < between.size(); next++) {
-      gaps.get(random.nextInt(gaps.size())).add(between.get(next));
-    }
-    List<Part> parts = new ArrayList<>(gaps.get(0));
-    for (int window = 0; window < windows.size(); window++) {
-      parts.add(windows.get(window));
-      parts.addAll(gaps.get(window + 1));
-    }
-    return parts;
-  }
-
-  /** One to three in any order; at most one is long, which leaves 21 clips for other parts. */
-  private static List<Part> windows(SplittableRandom random) {
-    int count = 1 + random.nextInt(MOST_WINDOWS);
-    List<Part> windows = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      int[] bounds = WINDOWS[random.nextInt(i == 0 ? WINDOWS.length : WINDOWS.length - 1)];
-      windows.add(new Part(Kind.BOTH, random.nextInt(bounds[0], bounds[1] + 1)));
-    }
-    shuffle(windows, random);
     return windows;
   }
 
-  private static List<Part> between(int clips, SplittableRandom random) {
-    List<Integer> lengths = cut(clips, LONGEST_PART, random);
-    List<Part> parts = new ArrayList<>();
-    parts.add(new Part(Kind.GARMENT, lengths.get(0)));
-    parts.add(new Part(Kind.VOICE, lengths.get(1)));
-    Kind[] kinds = {Kind.GARMENT, Kind.VOICE, Kind.NEITHER};
-    for (int length : lengths.subList(2, lengths.size())) {
-      parts.add(new Part(kinds[random.nextInt(kinds.length)], length));
+  private static boolean bothAlone(int[] shown, int[] heard, int garment, int voice) {
+    boolean garmentAlone = false;
+    boolean voiceAlone = false;
+    for (int clip = 0; clip < CLIPS; clip++) {
+      garmentAlone |= shown[clip] == garment && heard[clip] != voice;
+      voiceAlone |= shown[clip] != garment && heard[clip] == voice;
     }
-    shuffle(parts, random);
-    return parts;
+    return garmentAlone && voiceAlone;
   }
 
-  /** Cuts a stretch of at least two clips into pieces of at least two. */
-  private static List<Integer> cut(int clips, int longest, SplittableRandom random) {
-    List<Integer> lengths = new ArrayList<>();
-    int left = clips;
-    while (left > 0) {
-      int length = Math.min(left, random.nextInt(SHORTEST, longest + 1));
-      length = left - length == 1 ? left : length;
-      lengths.add(length);
-      left -= length;
-    }
-    return lengths;
-  }
-
-  /** A video repeats a few, so that the query's are not the only ones that come back. */
-  private static int[] others(int wanted, int of, int count, SplittableRandom random) {
-    List<Integer> all = new ArrayList<>();
-    for (int i = 0; i < of; i++) {
-      if (i != wanted) {
-        all.add(i);
+  /** Who has which place: the wanted one its own, random others the rest. */
+  private static int[] cast(int place, int wanted, int all, SplittableRandom random) {
+    List<Integer> others = new ArrayList<>();
+    for (int one = 0; one < all; one++) {
+      if (one != wanted) {
+        others.add(one);
       }
     }
-    shuffle(all, random);
-    return all.subList(0, count).stream().mapToInt(i -> i).toArray();
-  }
-
-  /** The wanted one where it is to be, segments of others elsewhere; neighbours differ. */
-  private static void fill(
-      int[] track,
-      boolean[] starts,
-      boolean[] there,
-      int wanted,
-      int[] others,
-      SplittableRandom random) {
-    for (int from = 0; from < CLIPS; ) {
-      int to = from;
-      while (to < CLIPS && there[to] == there[from]) {
-        to++;
-      }
-      if (there[from]) {
-        Arrays.fill(track, from, to, wanted);
-        starts[from] = true;
-      } else {
-        int at = from;
-        int last = -1;
-        for (int length : cut(to - from, LONGEST_SEGMENT, random)) {
-          last = another(others, last, random);
-          Arrays.fill(track, at, at + length, last);
-          starts[at] = true;
-          at += length;
-        }
-      }
-      from = to;
+    for (int i = others.size() - 1; i > 0; i--) {
+      Collections.swap(others, i, random.nextInt(i + 1));
     }
-  }
-
-  private static int another(int[] values, int last, SplittableRandom random) {
-    int value = values[random.nextInt(values.length)];
-    while (value == last) {
-      value = values[random.nextInt(values.length)];
+    int[] cast = new int[CAST];
+    for (int i = 0; i < CAST; i++) {
+      cast[i] = i == place ? wanted : others.get(i);
     }
-    return value;
-  }
-
-  private static <T> void shuffle(List<T> list, SplittableRandom random) {
-    for (int i = list.size() - 1; i > 0; i--) {
-      Collections.swap(list, i, random.nextInt(i + 1));
-    }
+    return cast;
   }
 }

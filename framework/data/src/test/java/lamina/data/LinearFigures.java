@@ -1,19 +1,13 @@
 package lamina.data;
 
-import java.util.SplittableRandom;
 import java.util.function.IntFunction;
 import lamina.config.AudiovisualEncoders;
 import lamina.config.GarmentsAndVoices;
 import lamina.config.MelSpectrogram;
 import lamina.config.Patches;
 
-/**
- * How far a linear model gets on the composed data: the figures of the data card. Multinomial
- * logistic regression by averaged stochastic gradient descent, the penalty chosen on validation.
- */
+/** How far a linear model gets on the composed data: the figures of the data card. */
 final class LinearFigures {
-  private static final int CLASSES = GarmentsAndVoices.CLASSES;
-
   private LinearFigures() {}
 
   public static void main(String[] args) {
@@ -50,79 +44,12 @@ final class LinearFigures {
 
   private static void report(
       String name, Examples train, Examples validation, Examples test, View view) {
-    double best = -1;
-    double onTest = 0;
-    for (double penalty : new double[] {0.3, 0.1, 0.03, 0.01, 0.003, 0.001}) {
-      float[][] weights = fit(view.of(train), train.labels(), penalty);
-      double score = accuracy(weights, view.of(validation), validation.labels());
-      if (score > best) {
-        best = score;
-        onTest = accuracy(weights, view.of(test), test.labels());
-      }
-    }
+    double onTest =
+        LogisticRegression.accuracy(
+            new LogisticRegression.Labelled(view.of(train), train.labels()),
+            new LogisticRegression.Labelled(view.of(validation), validation.labels()),
+            new LogisticRegression.Labelled(view.of(test), test.labels()));
     System.out.printf("%-10s  test accuracy %.1f %%%n", name, 100 * onTest);
-  }
-
-  private static float[][] fit(IntFunction<float[]> inputs, int[] labels, double penalty) {
-    int features = inputs.apply(0).length;
-    float[][] weights = new float[CLASSES][features + 1];
-    float[][] average = new float[CLASSES][features + 1];
-    SplittableRandom random = new SplittableRandom(1);
-    int steps = 20 * labels.length;
-    for (int step = 0; step < steps; step++) {
-      int i = random.nextInt(labels.length);
-      float[] x = inputs.apply(i);
-      double[] p = probabilities(weights, x);
-      double rate = 0.002 / (1 + 4.0 * step / steps);
-      for (int c = 0; c < CLASSES; c++) {
-        float gradient = (float) (p[c] - (c == labels[i] ? 1 : 0));
-        float shrink = (float) (1 - rate * penalty);
-        for (int f = 0; f < features; f++) {
-          weights[c][f] = weights[c][f] * shrink - (float) rate * gradient * x[f];
-        }
-        weights[c][features] -= (float) rate * gradient;
-        if (step >= steps / 2 && step % 16 == 0) {
-          for (int f = 0; f <= features; f++) {
-            average[c][f] += weights[c][f];
-          }
-        }
-      }
-    }
-    return average;
-  }
-
-  private static double[] probabilities(float[][] weights, float[] x) {
-    double[] p = new double[CLASSES];
-    double max = Double.NEGATIVE_INFINITY;
-    for (int c = 0; c < CLASSES; c++) {
-      p[c] = weights[c][x.length];
-      for (int f = 0; f < x.length; f++) {
-        p[c] += weights[c][f] * x[f];
-      }
-      max = Math.max(max, p[c]);
-    }
-    double sum = 0;
-    for (int c = 0; c < CLASSES; c++) {
-      p[c] = Math.exp(p[c] - max);
-      sum += p[c];
-    }
-    for (int c = 0; c < CLASSES; c++) {
-      p[c] /= sum;
-    }
-    return p;
-  }
-
-  private static double accuracy(float[][] weights, IntFunction<float[]> inputs, int[] labels) {
-    int right = 0;
-    for (int i = 0; i < labels.length; i++) {
-      double[] p = probabilities(weights, inputs.apply(i));
-      int arg = 0;
-      for (int c = 1; c < CLASSES; c++) {
-        arg = p[c] > p[arg] ? c : arg;
-      }
-      right += arg == labels[i] ? 1 : 0;
-    }
-    return (double) right / labels.length;
   }
 
   private static float[] slice(float[] all, int index, int count) {

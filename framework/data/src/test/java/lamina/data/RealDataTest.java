@@ -3,11 +3,13 @@ package lamina.data;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import lamina.config.AudiovisualEncoders;
+import lamina.config.GarmentMoments;
 import lamina.config.GarmentsAndVoices;
 import lamina.config.MelSpectrogram;
 import lamina.config.Patches;
@@ -38,6 +40,21 @@ class RealDataTest {
             "21c22d24d5cc85ad6768ddd7d1a593a418a9e6b669877da91136b2782c2d72de",
             "285fdf1cb7dc8d653aa997d62486e47724353edbacd6e2e36b45801c6eb4cb77",
             "a3b0032a80ce25506d959c9552e4e736150858f91618b7cd426337ecaafc6ede");
+  }
+
+  @Test
+  void composedVideosAreTheSameBitsOnEveryMachine() throws Exception {
+    new Fetch(FOLDER, line -> {}).run();
+    MessageDigest digest = MessageDigest.getInstance("SHA-256");
+    GarmentMoments data = new GarmentMoments(10, 10, 10, 0.5, 18, 0);
+    for (Split split : Split.values()) {
+      for (ComposedMoments one : ComposedMoments.of(data, split, FOLDER)) {
+        digest.update(one.truth().toString().getBytes(StandardCharsets.UTF_8));
+        digest.update(bytes(one.video()));
+      }
+    }
+    assertThat(HexFormat.of().formatHex(digest.digest()))
+        .isEqualTo("b9406398db3a8c2b72081473f5195f83472dbda17e769b0c49d0fb78a08fc58d");
   }
 
   @Test

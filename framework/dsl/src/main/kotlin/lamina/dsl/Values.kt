@@ -86,8 +86,8 @@ public fun garmentMoments(
     trainQueries: Int = 800,
     validationQueries: Int = 100,
     testQueries: Int = 200,
-    imageNoise: Double = 0.3,
-    audioSnrDecibels: Double = 10.0,
+    imageNoise: Double = 0.5,
+    audioSnrDecibels: Double = 18.0,
     compositionSeed: Long = 0,
 ): MomentsData =
     GarmentMoments(
