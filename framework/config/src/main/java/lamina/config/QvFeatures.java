@@ -7,8 +7,7 @@ import java.util.List;
 /** Which of QVHighlights' official features describe a clip; they are put side by side. */
 public enum QvFeatures {
   CLIP(Folder.CLIP_FOLDER),
-  SLOWFAST_CLIP(Folder.SLOWFAST_FOLDER, Folder.CLIP_FOLDER),
-  SLOWFAST_CLIP_PANN(Folder.SLOWFAST_FOLDER, Folder.CLIP_FOLDER, Folder.PANN_FOLDER);
+  SLOWFAST_CLIP(Folder.SLOWFAST_FOLDER, Folder.CLIP_FOLDER);
 
   private final List<Folder> folders;
 
@@ -25,7 +24,6 @@ public enum QvFeatures {
   public record Folder(String name, int width) {
     private static final Folder SLOWFAST_FOLDER = new Folder("slowfast_features", 2304);
     private static final Folder CLIP_FOLDER = new Folder("clip_features", 512);
-    private static final Folder PANN_FOLDER = new Folder("pann_features", 2050);
   }
 
   /** The folders, in the order in which their features are put side by side. */

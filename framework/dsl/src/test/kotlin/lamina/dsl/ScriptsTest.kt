@@ -56,6 +56,21 @@ class ScriptsTest {
                     "experiment(encoders = base.encoders(), backbone = base.backbone(), training = base.training())",
                     "No value passed for parameter 'task'",
                 ),
+                Wrong(
+                    "data of another task",
+                    "momentRetrieval(garmentsAndVoices(), qdDetr())",
+                    "mismatch",
+                ),
+                Wrong(
+                    "encoders of another task",
+                    "experiment(momentRetrieval(garmentMoments(), qdDetr()), base.encoders(), base.backbone(), base.training())",
+                    "experiment",
+                ),
+                Wrong(
+                    "a place of the mask on a baseline grid",
+                    inSweep("grid(base) { vary(detector.masked) over MaskedAttention.values() }"),
+                    "detector",
+                ),
                 Wrong("data of another kind", "classification(melSpectrogram(bands = 32))", "mismatch"),
                 Wrong(
                     "a grid inside a grid",

@@ -6,6 +6,7 @@ import lamina.config.Experiment
 import lamina.config.LearnableMask
 import lamina.config.MaskFusion
 import lamina.config.MaskPlacement
+import lamina.config.MaskedAttention
 import lamina.config.Trial
 import lamina.sweep.Sweep
 import org.assertj.core.api.Assertions.assertThat
@@ -19,6 +20,21 @@ class SweepDslTest {
             encoders = encoders(image = patches(size = 8), audio = melSpectrogram(bands = 32)),
             backbone = transformer(layers = 4, heads = 4, width = 64),
             training = training(epochs = 6, batch = 64, optimizer = adamW(learningRate = 2e-3)),
+        )
+
+    private val moments =
+        experiment(
+            task = momentRetrieval(garmentMoments(), qdDetr()),
+            encoders = projections(),
+            backbone =
+                transformer(
+                    layers = 2,
+                    heads = 4,
+                    width = 64,
+                    activation = lamina.config.Activation.PRELU,
+                    normalisation = lamina.config.Normalisation.POST,
+                ),
+            training = training(epochs = 6, batch = 16, optimizer = adamW(learningRate = 1e-3)),
         )
 
     private fun quickstart(seeds: IntRange): Sweep =
@@ -66,6 +82,32 @@ class SweepDslTest {
                 grid(base.with(learnableMask())) { vary(mask.depth) over listOf(2, 4) }
             }
         assertThat(inGrid.trials()).containsAll(named.trials())
+    }
+
+    @Test
+    fun `the mask of a detector has a place, and only there`() {
+        val sweep =
+            sweep("places") {
+                seeds(0)
+                variant(moments)
+                grid(moments.with(learnableMask())) { vary(detector.masked) over MaskedAttention.values() }
+            }
+        assertThat(sweep.variants().map { it.name() }).containsExactly("no mask", "cross-attention", "self-attention")
+        val masked = moments.with(learnableMask())
+        laws(masked, DetectorAxes().masked, MaskedAttention.SELF_ATTENTION, MaskedAttention.CROSS_ATTENTION)
+        refused("axis detector.masked must vary a moment retrieval, got another task") {
+            sweep("s") {
+                seeds(0)
+                grid(base.with(learnableMask())) { vary(detector.masked) over MaskedAttention.values() }
+            }
+        }
+        refused("axis detector.masked must vary QD-DETR, got another detector") {
+            sweep("s") {
+                seeds(0)
+                val plain = moments.withTask(momentRetrieval(garmentMoments(), momentDetr()))
+                grid(plain.with(learnableMask())) { vary(detector.masked) over MaskedAttention.values() }
+            }
+        }
     }
 
     @Test

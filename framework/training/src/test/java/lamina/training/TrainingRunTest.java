@@ -18,6 +18,11 @@ import lamina.config.border.Outcome;
 import lamina.config.border.RunFolder;
 import lamina.data.DataFolder;
 import lamina.data.TinyData;
+import lamina.metric.moments.GroundTruth;
+import lamina.metric.moments.GroundTruths;
+import lamina.metric.moments.MomentEvaluation;
+import lamina.metric.moments.Prediction;
+import lamina.metric.moments.Predictions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,6 +69,39 @@ class TrainingRunTest {
       assertThat(Files.readAllBytes(folder(store, trial).parameters()))
           .isEqualTo(Files.readAllBytes(folder("whole", trial).parameters()));
     }
+  }
+
+  @Test
+  void momentRetrievalStoppedAnywhereEndsAsAnUninterruptedOne() throws IOException {
+    for (Trial trial : List.of(SmallMoments.qdDetr(2), SmallMoments.momentDetr(2))) {
+      Outcome whole = train(trial, "whole");
+      for (int steps = 1; steps < 2 * 3; steps += 2) {
+        int allowed = steps;
+        int[] done = {0};
+        String store = "stopped-" + steps;
+        assertThatThrownBy(() -> train(trial, store, (share, loss) -> stopAfter(allowed, done)))
+            .hasMessage("stopped");
+        assertThat(train(trial, store)).isEqualTo(whole);
+      }
+    }
+  }
+
+  @Test
+  void momentsArePredictedInTheFormatThatTheMetricsAreComputedFrom() throws IOException {
+    Trial trial = SmallMoments.qdDetr(1);
+    Outcome.Completed outcome = (Outcome.Completed) train(trial, "moments");
+    RunFolder run = folder("moments", trial);
+    List<Prediction> predictions = Predictions.read(run.predicted("predictions.jsonl"));
+    List<GroundTruth> truths = GroundTruths.read(run.predicted("ground-truth.jsonl"));
+    assertThat(predictions).hasSize(8);
+    assertThat(predictions.get(0).windows()).hasSize(4);
+    MomentEvaluation evaluation =
+        MomentEvaluation.of(predictions, truths, new MomentEvaluation.Options(false, false));
+    assertThat(evaluation.metrics()).containsKey("mr-map");
+    evaluation
+        .metrics()
+        .forEach(
+            (name, value) -> assertThat(outcome.metrics()).containsEntry("test/" + name, value));
   }
 
   @Test
