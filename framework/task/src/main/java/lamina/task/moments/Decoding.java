@@ -7,6 +7,7 @@ import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 import lamina.config.MomentsData;
 import lamina.metric.moments.GroundTruth;
 import lamina.metric.moments.Prediction;
@@ -35,12 +36,13 @@ final class Decoding {
     List<Prediction> predictions = new ArrayList<>();
     for (int i = 0; i < batch.size(); i++) {
       GroundTruth truth = batch.truth().get(i);
-      List<ScoredWindow> windows = new ArrayList<>();
-      for (int at = 2 * i * queries; at < 2 * (i + 1) * queries; at += 2) {
-        Span span = new Span(spans[at], spans[at + 1]);
-        windows.add(window(span, truth.duration(), chance[at]));
-      }
-      windows.sort(Comparator.comparingDouble(ScoredWindow::score).reversed());
+      int first = 2 * i * queries;
+      List<ScoredWindow> windows =
+          IntStream.range(0, queries)
+              .mapToObj(q -> first + 2 * q)
+              .sorted(Comparator.comparingDouble(at -> -chance[at]))
+              .map(at -> window(new Span(spans[at], spans[at + 1]), truth.duration(), chance[at]))
+              .toList();
       List<Double> scores = new ArrayList<>();
       for (int clip = 0; clip < batch.clips()[i]; clip++) {
         scores.add((double) saliency[i * clips + clip]);
