@@ -1,7 +1,6 @@
 package lamina.task.moments;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
@@ -32,7 +31,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DetectorGradientTest {
   private static final int[] CLIPS = {6, 4, 1};
   private static final int[] WORDS = {3, 1, 2};
-  private static final double STEP = 1e-4;
+
+  /** An edge of a ReLU near by spoils the difference at one step, a wrong gradient at every one. */
+  private static final double[] STEPS = {1e-3, 3e-4, 1e-4, 3e-5};
 
   private record Case(Detector detector, DetectorConfig config) {}
 
@@ -72,10 +73,14 @@ class DetectorGradientTest {
       assertThat(norm).isGreaterThan(0.1);
       float[] at = parameters.values();
       for (float[] direction : directions(gradient, norm)) {
-        double above = loss(manager, model, moved(parameters, at, direction, STEP));
-        double below = loss(manager, model, moved(parameters, at, direction, -STEP));
-        assertThat(dot(gradient, direction))
-            .isCloseTo((above - below) / (2 * STEP), within(0.02 * norm));
+        double nearest = Double.POSITIVE_INFINITY;
+        for (double step : STEPS) {
+          double above = loss(manager, model, moved(parameters, at, direction, step));
+          double below = loss(manager, model, moved(parameters, at, direction, -step));
+          double error = dot(gradient, direction) - (above - below) / (2 * step);
+          nearest = Math.min(nearest, Math.abs(error));
+        }
+        assertThat(nearest).isLessThan(0.01 * norm);
       }
     }
   }
