@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import lamina.config.ConfigException;
 import lamina.config.border.AtomicFile;
 import lamina.data.DataFolder;
-import lamina.data.TaskData;
+import lamina.data.task.TaskData;
 import lamina.results.Format;
 import lamina.results.SweepProvenance;
 import lamina.results.SweepTable;

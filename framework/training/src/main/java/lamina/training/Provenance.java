@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import lamina.config.Trial;
 import lamina.data.DataFolder;
-import lamina.data.TaskData;
+import lamina.data.task.TaskData;
 import lamina.model.attention.AttentionForm;
 
 /**

@@ -11,6 +11,7 @@ import lamina.data.DataFolder;
 import lamina.data.Split;
 import lamina.data.moments.MomentFeatures;
 import lamina.data.moments.MomentSplit;
+import lamina.data.task.TaskData;
 import lamina.metric.moments.GroundTruth;
 import lamina.model.detector.MomentInput;
 
@@ -19,7 +20,7 @@ record Data(MomentSplit split, int videoFeatures, int textFeatures) {
 
   static Data open(MomentsData data, Split split, DataFolder folder) {
     return new Data(
-        MomentSplit.open(data, split, folder), data.videoFeatures(), data.textFeatures());
+        TaskData.moments(data, split, folder), data.videoFeatures(), data.textFeatures());
   }
 
   int size() {

@@ -1,10 +1,15 @@
-package lamina.data;
+package lamina.data.task;
 
 import java.util.SortedMap;
 import java.util.function.Consumer;
+import lamina.config.MomentsData;
 import lamina.config.QvHighlights;
 import lamina.config.Task;
+import lamina.data.DataFolder;
+import lamina.data.Fetch;
+import lamina.data.Split;
 import lamina.data.moments.GarmentMomentsSplit;
+import lamina.data.moments.MomentSplit;
 import lamina.data.qvhighlights.QvHighlightsSplit;
 
 /** The data that a task needs, in a folder. */
@@ -14,7 +19,7 @@ public record TaskData(Task task, DataFolder folder) {
    * Fetches what can be fetched, and checks what a user has to bring.
    *
    * @param progress is told one line a step
-   * @throws DataException where something is missing or does not fit
+   * @throws lamina.data.DataException where something is missing or does not fit
    */
   public void require(Consumer<String> progress) {
     task.<Void>fold(
@@ -28,7 +33,7 @@ public record TaskData(Task task, DataFolder folder) {
   /**
    * SHA-256 of the files that the data are made of, by file name.
    *
-   * @throws DataException where they are missing
+   * @throws lamina.data.DataException where they are missing
    */
   public SortedMap<String, String> sources() {
     return task.fold(
@@ -39,6 +44,17 @@ public record TaskData(Task task, DataFolder folder) {
                 .fold(
                     garments -> GarmentMomentsSplit.sources(folder),
                     official -> QvHighlightsSplit.sources(folder)));
+  }
+
+  /**
+   * A split of videos with queries.
+   *
+   * @throws lamina.data.DataException where the data are missing or do not fit
+   */
+  public static MomentSplit moments(MomentsData data, Split split, DataFolder folder) {
+    return data.fold(
+        garments -> GarmentMomentsSplit.compose(garments, split, folder),
+        official -> QvHighlightsSplit.open(official, split, folder));
   }
 
   private Void fetched(Consumer<String> progress) {
