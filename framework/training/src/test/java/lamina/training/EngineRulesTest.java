@@ -29,6 +29,7 @@ class EngineRulesTest {
   private static final JavaClasses LAMINA =
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .withImportOption(location -> !location.contains("-tests.jar"))
           .importPackages("lamina");
 
   @Test
