@@ -21,7 +21,7 @@ val base = experiment(
 sweep("qvhighlights-depth-and-fusion-small") {
     seeds(0..4)
     variant(base, "QD-DETR")
-    grid(base.with(learnableMask(hidden = 32))) {
+    grid(base.with(learnableMask(hidden = 16))) {
         vary(mask.fusion) over listOf(MaskFusion.MULTIPLY, MaskFusion.ADD)
         vary(mask.depth) over listOf(2, 8, 32)
         vary(mask.initialisation) over listOf(MaskInitialisation.DEFAULT, MaskInitialisation.IDENTITY)

@@ -7,6 +7,6 @@ package lamina.data.moments;
  *     video last, (clips, Fv)
  * @param clips how many, at least 1
  * @param text features of the query's tokens, row by row, (words, Ft)
- * @param words how many, at least 1
+ * @param words how many; a query of none is seen as one word of zeros
  */
 public record MomentFeatures(float[] video, int clips, float[] text, int words) {}

@@ -7,7 +7,7 @@ import lamina.data.DataException;
  * The rows of one feature file, each of them a clip or a token.
  *
  * @param file where they lie
- * @param rows how many, at least 1
+ * @param rows how many
  * @param width features of a row
  * @param values finite, row by row, (rows, width)
  */
@@ -17,17 +17,13 @@ record FeatureRows(Path file, int rows, int width, float[] values) {
   /**
    * Reads a file of features.
    *
-   * @throws DataException where it cannot be read, has no rows, another width, or a value that is
-   *     not finite
+   * @throws DataException where it cannot be read, has another width, or a value that is not finite
    */
   static FeatureRows read(Path file, String array, int width) {
     NpzFile.Matrix matrix = NpzFile.read(file, array);
-    if (matrix.columns() != width) {
+    if (matrix.rows() > 0 && matrix.columns() != width) {
       throw new DataException(
           file + ": " + array + " must be " + width + " wide, got " + matrix.columns());
-    }
-    if (matrix.rows() == 0) {
-      throw new DataException(file + ": " + array + " must have at least 1 row, got 0");
     }
     float[] values = matrix.values();
     for (int i = 0; i < values.length; i++) {

@@ -34,9 +34,16 @@ record VideoFeatures(float[] values, int clips) {
         features.folders().stream()
             .map(set -> FeatureRows.read(files.video(set, truth.vid()), ARRAY, set.width()))
             .toList();
+    sets.forEach(VideoFeatures::requireRows);
     requireSameLength(sets);
     sets.forEach(set -> requireLengthOfVideo(set, truth));
     return sideBySide(sets);
+  }
+
+  private static void requireRows(FeatureRows set) {
+    if (set.rows() == 0) {
+      throw new DataException(set.file() + ": " + ARRAY + " must have at least 1 row, got 0");
+    }
   }
 
   private static void requireSameLength(List<FeatureRows> sets) {

@@ -66,6 +66,16 @@ class QvHighlightsSplitTest extends QvHighlightsFolder {
   }
 
   @Test
+  void aQueryMayHaveNoWords() throws IOException {
+    validation(line(1, 2, "v"));
+    clip("v", rows(1, 512));
+    text(1, rows(0, TEXT));
+    MomentFeatures features = open(CLIP, Split.VALIDATION).features(0);
+    assertThat(features.words()).isZero();
+    assertThat(features.text()).isEmpty();
+  }
+
+  @Test
   void longVideosAndQueriesAreCut() throws IOException {
     validation(line(1, 160, "v"));
     clip("v", rows(80, 512));

@@ -39,7 +39,7 @@ final class AnchorDecoder {
     this.norm = new LayerNorm(declare.in("norm"), width);
     this.sineScale = new Mlp(declare.in("sine-scale"), width, width, 2, START);
     this.position = new Mlp(declare.in("position"), width, width, 2, START);
-    this.move = new Mlp(declare.in("move"), width, 2, 3, START);
+    this.move = Mlp.unbiased(declare.in("move"), width, 2, 3);
     this.widthScale = new Mlp(declare.in("width-scale"), width, 1, 2, START);
   }
 

@@ -14,9 +14,26 @@ final class Mlp {
   private final List<Linear> layers = new ArrayList<>();
 
   Mlp(Declaration declare, int width, int out, int depth, LinearStart start) {
-    for (int i = 0; i < depth; i++) {
-      layers.add(start.linear(declare.in("layer-" + i), width, i < depth - 1 ? width : out));
+    this(declare, width, out, depth, start, start::linear);
+  }
+
+  private Mlp(Declaration declare, int width, int out, int depth, LinearStart start, Last last) {
+    for (int i = 0; i < depth - 1; i++) {
+      layers.add(start.linear(declare.in("layer-" + i), width, width));
     }
+    layers.add(last.linear(declare.in("layer-" + (depth - 1)), width, out));
+  }
+
+  /** The last layer. */
+  @FunctionalInterface
+  private interface Last {
+    Linear linear(Declaration declare, int in, int out);
+  }
+
+  /** Started by Glorot's rule, with the last bias at zero. */
+  static Mlp unbiased(Declaration declare, int width, int out, int depth) {
+    return new Mlp(
+        declare, width, out, depth, LinearStart.XAVIER, LinearStart.XAVIER::attentionOutput);
   }
 
   NDArray forward(Pass pass, NDArray input) {

@@ -34,16 +34,16 @@ record Data(MomentSplit split, int videoFeatures, int textFeatures) {
     int[] words = new int[indices.length];
     List<GroundTruth> truth = new ArrayList<>();
     List<MomentFeatures> all = Arrays.stream(indices).mapToObj(split::features).toList();
-    int longest = all.stream().mapToInt(MomentFeatures::words).max().orElse(1);
+    int longest = Math.max(1, all.stream().mapToInt(MomentFeatures::words).max().orElse(1));
     float[] text = new float[indices.length * longest * textFeatures];
     for (int i = 0; i < indices.length; i++) {
       MomentFeatures features = all.get(i);
       clips[i] = features.clips();
-      words[i] = features.words();
+      words[i] = Math.max(1, features.words());
       int from = i * MomentsData.CLIPS * videoFeatures;
       System.arraycopy(features.video(), 0, video, from, clips[i] * videoFeatures);
       from = i * longest * textFeatures;
-      System.arraycopy(features.text(), 0, text, from, words[i] * textFeatures);
+      System.arraycopy(features.text(), 0, text, from, features.words() * textFeatures);
       truth.add(split.truth(indices[i]));
     }
     MomentInput input =
