@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
-import lamina.results.LinePlot;
+import lamina.results.plot.LinePlot;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -197,6 +197,6 @@ final class BenchAttentionCommand implements Callable<Integer> {
             "One attention, forward and backward",
             "tokens",
             rows.stream().flatMap(Row::points).toList());
-    Files.write(plot, picture.png());
+    Files.write(plot, picture.picture().png());
   }
 }

@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
       StatusCommand.class,
       TableCommand.class,
       CompareCommand.class,
+      PlotCommand.class,
       EvaluateCommand.class,
       DataCommand.class,
       DoctorCommand.class,

@@ -3,7 +3,6 @@ package lamina.results;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Pattern;
 
 /**
  * A table as people read it: shares as percent, n in its own column, failures named.
@@ -13,10 +12,8 @@ import java.util.regex.Pattern;
  */
 record Display(List<String> header, List<List<String>> rows) {
 
-  private static final Pattern SHARE = Pattern.compile("/(accuracy|mr-|hl-)");
-
   static Display of(SweepTable table) {
-    boolean percent = SHARE.matcher(table.metric()).find();
+    boolean percent = SweepTable.isShare(table.metric());
     boolean troubled = table.failed() + table.missing() > 0;
     List<String> header = new ArrayList<>(List.of("variant", "parameters", "n"));
     if (troubled) {

@@ -10,6 +10,8 @@ public enum Format {
   MARKDOWN(MarkdownRenderer::render),
   /** Raw numbers in full precision, one column a number. */
   CSV(RawTable::csv),
+  /** The same, as an array of rows. */
+  JSON(RawTable::json),
   /** A tabular of the booktabs package. */
   LATEX(LatexRenderer::render);
 

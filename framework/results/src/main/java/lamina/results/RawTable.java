@@ -1,11 +1,20 @@
 package lamina.results;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.DoubleNode;
+import com.fasterxml.jackson.databind.node.LongNode;
+import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.StringWriter;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import lamina.config.Json;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.LongColumn;
+import tech.tablesaw.api.NumericColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 import tech.tablesaw.columns.Column;
@@ -49,6 +58,32 @@ public final class RawTable {
     StringWriter text = new StringWriter();
     of(table).write().usingOptions(CsvWriteOptions.builder(text).lineEnd("\n").build());
     return text.toString();
+  }
+
+  /** An array of rows, numbers in full precision, null where there is none. */
+  static String json(SweepTable table) {
+    Table raw = of(table);
+    ArrayNode rows = Json.object().arrayNode();
+    for (int i = 0; i < raw.rowCount(); i++) {
+      ObjectNode row = rows.addObject();
+      for (Column<?> column : raw.columns()) {
+        row.set(column.name(), value(column, i));
+      }
+    }
+    return rows.toPrettyString() + "\n";
+  }
+
+  private static JsonNode value(Column<?> column, int row) {
+    if (column instanceof StringColumn text) {
+      return TextNode.valueOf(text.get(row));
+    }
+    if (column.isMissing(row)) {
+      return NullNode.instance;
+    }
+    NumericColumn<?> number = (NumericColumn<?>) column;
+    return column instanceof DoubleColumn
+        ? DoubleNode.valueOf(number.getDouble(row))
+        : LongNode.valueOf((long) number.getDouble(row));
   }
 
   private static Column<?> column(

@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import lamina.config.ConfigException;
 import lamina.sweep.Store;
@@ -36,6 +37,8 @@ public record SweepTable(
   public static String mainMetric(Sweep sweep) {
     return "test/" + sweep.baseline().experiment().task().mainMetric();
   }
+
+  private static final Pattern SHARE = Pattern.compile("/(accuracy|mr-|hl-)");
 
   /** What a row is made of before it is compared. */
   private record Sample(
@@ -80,6 +83,11 @@ public record SweepTable(
             .map(group -> pooled(group.getKey(), group.getValue(), metric, by))
             .toList();
     return compared(sweep, metric, baseline, by, samples);
+  }
+
+  /** Whether a metric is a share, which is shown as percent. */
+  public static boolean isShare(String metric) {
+    return SHARE.matcher(metric).find();
   }
 
   /** Trials without a result, of all rows. */

@@ -3,36 +3,14 @@ package lamina.results;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import lamina.config.Activation;
-import lamina.config.AdamW;
-import lamina.config.AudiovisualEncoders;
-import lamina.config.Classification;
 import lamina.config.ConfigException;
-import lamina.config.Experiment;
-import lamina.config.GarmentsAndVoices;
-import lamina.config.MelSpectrogram;
-import lamina.config.NoMask;
-import lamina.config.Normalisation;
-import lamina.config.Patches;
-import lamina.config.Pooling;
-import lamina.config.Schedule;
-import lamina.config.Selection;
-import lamina.config.Stopping;
-import lamina.config.Training;
-import lamina.config.Transformer;
-import lamina.config.Trial;
-import lamina.config.border.Outcome;
-import lamina.config.border.RunFolder;
+import lamina.config.Json;
 import lamina.sweep.Store;
 import lamina.sweep.Sweep;
-import lamina.sweep.Variant;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,21 +22,9 @@ class SweepTableTest {
 
   @BeforeEach
   void fillStore() throws IOException {
-    store = new Store(temporary);
-    sweep =
-        new Sweep(
-            "made-up",
-            List.of(0L, 1L, 2L),
-            List.of(
-                variant(1, "no mask", Map.of()),
-                variant(2, "add, depth 2", axes("add", "2")),
-                variant(3, "add, depth 4", axes("add", "4")),
-                variant(4, "50 % & more", axes("multiply", "2"))));
-    record(0, 0.50, 0.60, 0.70);
-    record(1, 0.55, 0.66, 0.72);
-    record(2, 0.51, 0.60, 0.75);
-    record(3, 0.40, 0.50);
-    fail(3, 2);
+    MadeUp made = MadeUp.in(temporary);
+    store = made.store();
+    sweep = made.sweep();
   }
 
   @Test
@@ -89,6 +55,18 @@ class SweepTableTest {
         .startsWith("variant,fusion,depth,parameters,n,failed,missing,test/accuracy mean");
     assertThat(lines.get(2)).startsWith("\"add, depth 2\",add,2,2000,3,0,0,0.64333333");
     assertThat(lines.get(1)).startsWith("no mask,,,1000,3,0,0,0.6").endsWith(",,,,,");
+  }
+
+  @Test
+  void theJsonHasRawNumbersAndNullsWhereThereAreNone() throws IOException {
+    JsonNode rows = Json.parse(Format.JSON.render(table()));
+    assertThat(rows).hasSize(4);
+    assertThat(rows.get(1).get("variant").asText()).isEqualTo("add, depth 2");
+    assertThat(rows.get(1).get("depth").asText()).isEqualTo("2");
+    assertThat(rows.get(1).get("parameters").isIntegralNumber()).isTrue();
+    assertThat(rows.get(1).get("test/accuracy mean").asDouble())
+        .isCloseTo((0.55 + 0.66 + 0.72) / 3, org.assertj.core.api.Assertions.within(1e-12));
+    assertThat(rows.get(0).get("p").isNull()).isTrue();
   }
 
   @Test
@@ -142,55 +120,5 @@ class SweepTableTest {
 
   private SweepTable table() throws IOException {
     return SweepTable.of(sweep, store, "test/accuracy", "no mask");
-  }
-
-  private void record(int variant, double... accuracies) throws IOException {
-    for (int seed = 0; seed < accuracies.length; seed++) {
-      write(
-          variant,
-          seed,
-          new Outcome.Completed(
-              new TreeMap<>(Map.of("test/accuracy", accuracies[seed])),
-              1000L * (variant + 1),
-              1,
-              1));
-    }
-  }
-
-  private void fail(int variant, long seed) throws IOException {
-    write(variant, seed, new Outcome.Failed(Outcome.Failure.DIVERGED, "loss is NaN", List.of()));
-  }
-
-  private void write(int variant, long seed, Outcome outcome) throws IOException {
-    Trial trial = Trial.of(sweep.variants().get(variant).experiment(), seed);
-    RunFolder folder = store.folder(trial.id());
-    Files.createDirectories(folder.path());
-    Files.writeString(folder.outcome(), outcome.toJson());
-  }
-
-  private static Map<String, String> axes(String fusion, String depth) {
-    Map<String, String> axes = new LinkedHashMap<>();
-    axes.put("fusion", fusion);
-    axes.put("depth", depth);
-    return axes;
-  }
-
-  private static Variant variant(int layers, String name, Map<String, String> axes) {
-    return new Variant(
-        name,
-        axes,
-        new Experiment<>(
-            new Classification(new GarmentsAndVoices(8, 8, 8, 0.2, 20, 500, 0), Pooling.MEAN),
-            new AudiovisualEncoders(new Patches(8), new MelSpectrogram(32, 20)),
-            new Transformer(layers, 1, 4, 4, 0, Activation.GELU, Normalisation.PRE),
-            new NoMask(),
-            new Training(
-                1,
-                8,
-                new AdamW(0.001, 0.01, 0.9, 0.999, 1e-8),
-                new Schedule.Constant(),
-                1,
-                Selection.LAST,
-                new Stopping.Never())));
   }
 }

@@ -1,4 +1,4 @@
-package lamina.results;
+package lamina.results.plot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
-import lamina.results.LinePlot.Point;
+import lamina.results.plot.LinePlot.Point;
 import org.junit.jupiter.api.Test;
 
 class LinePlotTest {
@@ -22,7 +22,7 @@ class LinePlotTest {
             new Point("time", "plain", "fast", 8192, 900),
             new Point("memory", "plain", "slow", 256, 200),
             new Point("memory", "plain", "slow", 8192, 11_000));
-    byte[] png = new LinePlot("A title", "tokens", points).png();
+    byte[] png = new LinePlot("A title", "tokens", points).picture().png();
     BufferedImage picture = ImageIO.read(new ByteArrayInputStream(png));
     assertThat(picture.getWidth()).isEqualTo(2000);
     assertThat(picture.getHeight()).isEqualTo(1040);

@@ -1,49 +1,28 @@
-package lamina.results;
+package lamina.results.plot;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
+import static lamina.results.plot.Specification.map;
+
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import jetbrains.datalore.base.geometry.DoubleVector;
-import jetbrains.datalore.plot.PlotSvgExport;
-import org.apache.batik.transcoder.SVGAbstractTranscoder;
-import org.apache.batik.transcoder.TranscoderException;
-import org.apache.batik.transcoder.TranscoderInput;
-import org.apache.batik.transcoder.TranscoderOutput;
-import org.apache.batik.transcoder.image.PNGTranscoder;
 
 /**
- * Lines over logarithmic axes, a row of panels a measure, as a PNG picture. Series differ in
+ * Lines over logarithmic axes, a row of panels a measure,. Series differ in
  * colour, in dashes and in the shape of their points, so that the picture can be read in grey.
  *
  * @param x what the horizontal axis shows
  * @param points in the order of their series
  */
 public record LinePlot(String title, String x, List<Point> points) {
-  private static final DoubleVector SIZE = new DoubleVector(1000, 520);
-  private static final float PIXELS_A_UNIT = 2;
+  private static final int WIDTH = 1000;
+  private static final int HEIGHT = 520;
 
   /** One measurement: y in the measure's unit. */
   public record Point(String measure, String column, String series, double x, double y) {}
 
   /** The picture. */
-  public byte[] png() {
-    String svg = PlotSvgExport.INSTANCE.buildSvgImageFromRawSpecs(specification(), SIZE);
-    PNGTranscoder transcoder = new PNGTranscoder();
-    transcoder.addTranscodingHint(
-        SVGAbstractTranscoder.KEY_WIDTH, (float) SIZE.getX() * PIXELS_A_UNIT);
-    ByteArrayOutputStream png = new ByteArrayOutputStream();
-    try {
-      transcoder.transcode(
-          new TranscoderInput(new ByteArrayInputStream(svg.getBytes(StandardCharsets.UTF_8))),
-          new TranscoderOutput(png));
-    } catch (TranscoderException e) {
-      throw new IllegalStateException("the plot cannot be drawn: " + e.getMessage(), e);
-    }
-    return png.toByteArray();
+  public Picture picture() {
+    return new Picture(specification(), WIDTH, HEIGHT, title);
   }
 
   /** The plot in lets-plot's own terms. */
@@ -90,13 +69,5 @@ public record LinePlot(String title, String x, List<Point> points) {
 
   private List<Double> distinct() {
     return points.stream().map(Point::x).distinct().sorted().toList();
-  }
-
-  private static Map<String, Object> map(Object... keysAndValues) {
-    Map<String, Object> map = new HashMap<>();
-    for (int i = 0; i < keysAndValues.length; i += 2) {
-      map.put((String) keysAndValues[i], keysAndValues[i + 1]);
-    }
-    return map;
   }
 }

@@ -1,0 +1,100 @@
+package lamina.cli;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import lamina.config.ConfigException;
+import lamina.results.SweepTable;
+import lamina.results.plot.AblationPlot;
+import lamina.results.plot.LearningCurves;
+import lamina.results.plot.Picture;
+import lamina.sweep.Store;
+import lamina.sweep.Sweep;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** A picture of what is there, trained or not. */
+@Command(
+    name = "plot",
+    description = "Draws the trials that are done as a PNG or SVG picture.",
+    mixinStandardHelpOptions = true)
+final class PlotCommand implements Callable<Integer> {
+  enum Kind {
+    ABLATION,
+    CURVES
+  }
+
+  @Mixin private SweepOptions options;
+
+  @Option(
+      names = "--kind",
+      required = true,
+      description =
+          "ablation: a metric along an axis, mean and standard deviation over seeds; curves: a"
+              + " metric after every epoch")
+  private Kind kind;
+
+  @Option(
+      names = "--metric",
+      paramLabel = "NAME",
+      description = "what is drawn (default: the task's main metric, on test or validation)")
+  private String metric;
+
+  @Option(names = "--x", paramLabel = "AXIS", description = "e.g. mask.depth (ablation)")
+  private String x;
+
+  @Option(names = "--color", paramLabel = "AXIS", description = "e.g. mask.fusion (ablation)")
+  private String color;
+
+  @Option(names = "--facet", paramLabel = "AXIS", description = "a panel a value (ablation)")
+  private String facet;
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "FILE",
+      description = "where the picture goes: *.png or *.svg")
+  private Path out;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws IOException {
+    String name = out.getFileName().toString().toLowerCase(Locale.ROOT);
+    if (!name.endsWith(".png") && !name.endsWith(".svg")) {
+      throw new ConfigException("--out must end in .png or .svg, got " + out);
+    }
+    Picture picture = picture(options.sweep(), options.store());
+    Files.write(
+        out,
+        name.endsWith(".svg")
+            ? picture.svg().getBytes(StandardCharsets.UTF_8)
+            : picture.png());
+    spec.commandLine().getOut().println(out + ": " + picture.text());
+    spec.commandLine().getOut().flush();
+    return Main.DONE;
+  }
+
+  private Picture picture(Sweep sweep, Store store) throws IOException {
+    return switch (kind) {
+      case ABLATION -> {
+        if (x == null) {
+          throw new ConfigException("--x must name an axis for --kind ablation, got none");
+        }
+        String shown = metric == null ? SweepTable.mainMetric(sweep) : metric;
+        SweepTable table = SweepTable.of(sweep, store, shown, sweep.baseline().name());
+        yield new AblationPlot(table, x, color, facet).picture();
+      }
+      case CURVES -> {
+        String main = sweep.baseline().experiment().task().mainMetric();
+        yield LearningCurves.of(sweep, store, metric == null ? main : metric).picture();
+      }
+    };
+  }
+}

@@ -1,0 +1,142 @@
+package lamina.results.plot;
+
+import static lamina.results.plot.Specification.column;
+import static lamina.results.plot.Specification.map;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import lamina.config.ConfigException;
+import lamina.results.Row;
+import lamina.results.SweepTable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A metric along an axis of a sweep: a point a variant with its standard deviation over seeds, a
+ * line a colour, a panel a facet; what has no such axis is a dashed line across.
+ *
+ * @param x the axis along the picture
+ * @param color the axis that colours tell apart; null for none
+ * @param facet the axis that panels tell apart; null for none
+ */
+public record AblationPlot(
+    SweepTable table, String x, @Nullable String color, @Nullable String facet) {
+  private static final int WIDTH = 900;
+  private static final int HEIGHT = 480;
+  private static final String ALL = "all";
+
+  /**
+   * @throws ConfigException for an axis that the sweep has not
+   */
+  public AblationPlot {
+    requireAxis(table, "x", x);
+    if (color != null) {
+      requireAxis(table, "color", color);
+    }
+    if (facet != null) {
+      requireAxis(table, "facet", facet);
+    }
+  }
+
+  private static void requireAxis(SweepTable table, String what, String axis) {
+    if (!table.axes().contains(axis)) {
+      throw new ConfigException(
+          "%s must be an axis of the sweep, one of %s, got '%s'"
+              .formatted(what, table.axes(), axis));
+    }
+  }
+
+  /** The picture. */
+  public Picture picture() {
+    List<Row> points = rows(true);
+    List<Map<String, Object>> layers = new ArrayList<>();
+    List<Row> across = rows(false);
+    layers.add(
+        map(
+            "geom", "hline",
+            "data", map("y", column(across, row -> scaled(row.summary().mean()))),
+            "mapping", map("yintercept", "y"),
+            "linetype", "dashed",
+            "color", "#555555"));
+    layers.add(map("geom", "line", "size", 1.0));
+    layers.add(map("geom", "errorbar", "width", 0.1));
+    layers.add(map("geom", "point", "size", 4.0));
+    List<Map<String, Object>> scales = new ArrayList<>(Specification.colours(legend(color)));
+    scales.add(map("aesthetic", "x", "name", x, "discrete", true));
+    scales.add(map("aesthetic", "y", "name", table.metric() + (percent() ? " (%)" : "")));
+    scales.add(map("aesthetic", "shape", "name", legend(color)));
+    scales.add(map("aesthetic", "linetype", "name", legend(color)));
+    Map<String, Object> plot =
+        map(
+            "kind", "plot",
+            "data", data(points),
+            "mapping", mapping(),
+            "ggtitle", map("text", table.sweep()),
+            "layers", layers,
+            "scales", scales,
+            "theme", Specification.theme());
+    if (facet != null) {
+      plot.put("facet", map("name", "grid", "x", "facet"));
+    }
+    return new Picture(plot, WIDTH, HEIGHT, text(points, across));
+  }
+
+  /** The rows that have the axis, or those that have not; without a result none is drawn. */
+  private List<Row> rows(boolean having) {
+    return table.rows().stream()
+        .filter(row -> row.axes().containsKey(x) == having && row.summary().n() > 0)
+        .toList();
+  }
+
+  private Map<String, Object> data(List<Row> points) {
+    return map(
+        "x", column(points, row -> row.axes().get(x)),
+        "mean", column(points, row -> scaled(row.summary().mean())),
+        "low", column(points, row -> scaled(row.summary().mean() - deviation(row))),
+        "high", column(points, row -> scaled(row.summary().mean() + deviation(row))),
+        "color", column(points, row -> value(row, color)),
+        "facet", column(points, row -> value(row, facet)));
+  }
+
+  private static Map<String, Object> mapping() {
+    return map(
+        "x", "x",
+        "y", "mean",
+        "ymin", "low",
+        "ymax", "high",
+        "color", "color",
+        "group", "color",
+        "linetype", "color",
+        "shape", "color");
+  }
+
+  private String text(List<Row> points, List<Row> across) {
+    StringBuilder text = new StringBuilder(table.metric() + " by " + x + ": ");
+    for (List<Row> rows : List.of(across, points)) {
+      for (Row row : rows) {
+        text.append("%s %.2f; ".formatted(row.name(), scaled(row.summary().mean())));
+      }
+    }
+    return text.substring(0, text.length() - 2);
+  }
+
+  private static double deviation(Row row) {
+    return Double.isNaN(row.summary().std()) ? 0 : row.summary().std();
+  }
+
+  private static String value(Row row, @Nullable String axis) {
+    return axis == null ? ALL : row.axes().getOrDefault(axis, ALL);
+  }
+
+  private static String legend(@Nullable String axis) {
+    return axis == null ? "" : axis;
+  }
+
+  private double scaled(double value) {
+    return percent() ? 100 * value : value;
+  }
+
+  private boolean percent() {
+    return SweepTable.isShare(table.metric());
+  }
+}

@@ -1,0 +1,38 @@
+package lamina.results.plot;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/** The words of lets-plot's specifications. */
+final class Specification {
+  /** Okabe and Ito's colours, which colour-blind readers can tell apart. */
+  static final List<String> COLOURS =
+      List.of("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#000000");
+
+  private Specification() {}
+
+  static Map<String, Object> map(Object... keysAndValues) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    for (int i = 0; i < keysAndValues.length; i += 2) {
+      map.put((String) keysAndValues[i], keysAndValues[i + 1]);
+    }
+    return map;
+  }
+
+  static <T> List<Object> column(List<T> rows, Function<T, Object> value) {
+    return rows.stream().map(value).toList();
+  }
+
+  /** Colours of a discrete variable; more than there are colours begin again. */
+  static List<Map<String, Object>> colours(String legend) {
+    return List.of(
+        map("aesthetic", "color", "values", COLOURS, "name", legend),
+        map("aesthetic", "fill", "values", COLOURS, "name", legend));
+  }
+
+  static Map<String, Object> theme() {
+    return map("name", "light", "legend_position", "bottom");
+  }
+}

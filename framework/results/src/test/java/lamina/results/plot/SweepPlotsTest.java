@@ -1,0 +1,84 @@
+package lamina.results.plot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import lamina.config.ConfigException;
+import lamina.results.MadeUp;
+import lamina.results.SweepTable;
+import lamina.results.plot.LearningCurves.Point;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SweepPlotsTest {
+  @TempDir Path temporary;
+  private MadeUp made;
+
+  @BeforeEach
+  void fillStore() throws IOException {
+    made = MadeUp.in(temporary);
+  }
+
+  private SweepTable table() throws IOException {
+    return SweepTable.of(made.sweep(), made.store(), "test/accuracy", "no mask");
+  }
+
+  @Test
+  void anAblationHasAPointAVariantAndTheBaselineAcross() throws IOException {
+    Picture picture = new AblationPlot(table(), "depth", "fusion", null).picture();
+    assertThat(picture.text())
+        .isEqualTo(
+            "test/accuracy by depth: no mask 60.00; add, depth 2 64.33; add, depth 4 62.00; 50 %"
+                + " & more 45.00");
+    assertThat(picture.svg())
+        .contains("made-up", "depth", "test/accuracy (%)", "add", "multiply", "stroke-dasharray");
+    assertThat(picture.png()).hasSizeGreaterThan(10_000);
+  }
+
+  @Test
+  void aFacetIsAPanelAValue() throws IOException {
+    String svg = new AblationPlot(table(), "depth", null, "fusion").picture().svg();
+    assertThat(svg).contains(">add<", ">multiply<");
+  }
+
+  @Test
+  void anAxisThatIsNotThereIsNamed() throws IOException {
+    SweepTable table = table();
+    assertThatThrownBy(() -> new AblationPlot(table, "width", null, null))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage("x must be an axis of the sweep, one of [fusion, depth], got 'width'");
+  }
+
+  @Test
+  void curvesAreMeansOverTheSeedsThatGotThere() throws IOException {
+    curve(0, 0, 0.2, 0.4);
+    curve(0, 1, 0.4);
+    LearningCurves curves = LearningCurves.of(made.sweep(), made.store(), "accuracy");
+    assertThat(curves.points()).extracting(Point::epoch).containsExactly(1, 2);
+    assertThat(curves.points().get(0).summary().mean())
+        .isCloseTo(0.3, org.assertj.core.api.Assertions.within(1e-12));
+    assertThat(curves.points().get(1).summary().n()).isEqualTo(1);
+    assertThat(curves.picture().svg()).contains("accuracy (%)", "epoch", "no mask");
+  }
+
+  @Test
+  void aMetricThatNoRunHasIsRefused() throws IOException {
+    curve(1, 0, 0.5);
+    assertThatThrownBy(() -> LearningCurves.of(made.sweep(), made.store(), "f1"))
+        .hasMessage("metric must be one of [accuracy], got 'f1'");
+  }
+
+  private void curve(int variant, long seed, double... accuracies) throws IOException {
+    StringBuilder lines = new StringBuilder();
+    for (int epoch = 1; epoch <= accuracies.length; epoch++) {
+      lines.append(
+          "{\"epoch\":%d,\"split\":\"validation\",\"accuracy\":%s}\n"
+              .formatted(epoch, accuracies[epoch - 1]));
+    }
+    Files.writeString(made.folder(variant, seed).metrics(), lines);
+  }
+}
