@@ -77,6 +77,13 @@ final class EvaluateMomentsCommand implements Callable<Integer> {
     JsonNode json = evaluation.toJson();
     AtomicFile.write(out, Json.pretty(json));
     print(json.get("brief"), spec.commandLine().getOut());
+    if (evaluation.unanswered() > 0) {
+      spec.commandLine()
+          .getErr()
+          .println(
+              evaluation.unanswered()
+                  + " queries have no prediction and count as 0; --subset leaves them out");
+    }
     return Main.DONE;
   }
 
