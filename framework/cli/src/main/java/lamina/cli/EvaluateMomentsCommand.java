@@ -81,8 +81,9 @@ final class EvaluateMomentsCommand implements Callable<Integer> {
       spec.commandLine()
           .getErr()
           .println(
-              evaluation.unanswered()
-                  + " queries have no prediction and count as 0; --subset leaves them out");
+              "queries without a prediction, which count as 0: "
+                  + evaluation.unanswered()
+                  + " (--subset leaves them out)");
     }
     return Main.DONE;
   }

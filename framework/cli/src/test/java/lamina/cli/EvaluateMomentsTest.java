@@ -68,8 +68,9 @@ class EvaluateMomentsTest {
   @Test
   void aQueryWithoutAPredictionCountsAsZeroUnlessStrictOrASubset() throws IOException {
     String two = TRUTH + TRUTH.replace("\"qid\": 1", "\"qid\": 2");
-    assertThat(evaluate(PREDICTION, two)).isZero();
     refused("query 2 must be in the predictions", PREDICTION, two, "--strict");
+    assertThat(evaluate(PREDICTION, two)).isZero();
+    assertThat(err.toString()).contains("queries without a prediction, which count as 0: 1");
     assertThat(evaluate(PREDICTION, two, "--subset")).isZero();
   }
 
