@@ -1,5 +1,5 @@
 // Which detector, and where in it does a mask belong? QD-DETR with a mask on either of its attentions, and Moment-DETR with and without one.
-fun base(detector: Detector) = experiment(
+fun base(detector: Detector, activation: Activation) = experiment(
     task = momentRetrieval(garmentMoments(imageNoise = 0.25, audioSnrDecibels = 26.0), detector),
     encoders = projections(layers = 2, dropout = 0.0),
     backbone = transformer(
@@ -7,7 +7,7 @@ fun base(detector: Detector) = experiment(
         heads = 4,
         width = 64,
         feedForward = 64,
-        activation = Activation.PRELU,
+        activation = activation,
         normalisation = Normalisation.POST,
     ),
     training = training(
@@ -22,10 +22,10 @@ val mask = learnableMask(hidden = 16, initialisation = MaskInitialisation.IDENTI
 
 sweep("qvhighlights-detectors-small") {
     seeds(0..4)
-    variant(base(qdDetr()), "QD-DETR")
-    grid(base(qdDetr()).with(mask), "QD-DETR") {
+    variant(base(qdDetr(), Activation.PRELU), "QD-DETR")
+    grid(base(qdDetr(), Activation.PRELU).with(mask), "QD-DETR") {
         vary(detector.masked) over MaskedAttention.values()
     }
-    variant(base(momentDetr()), "Moment-DETR")
-    variant(base(momentDetr()).with(mask), "Moment-DETR, masked encoder")
+    variant(base(momentDetr(), Activation.RELU), "Moment-DETR")
+    variant(base(momentDetr(), Activation.RELU).with(mask), "Moment-DETR, masked encoder")
 }

@@ -18,9 +18,6 @@ import picocli.CommandLine.Spec;
     description = "Fetches and describes the data.",
     mixinStandardHelpOptions = true)
 final class DataCommand implements Runnable {
-  /** The sizes and the noise that a script gets where it names none. */
-  private static final GarmentMoments MOMENTS = new GarmentMoments(800, 100, 200, 0.5, 18, 0);
-
   @Spec private CommandSpec spec;
 
   @Override
@@ -70,7 +67,7 @@ final class DataCommand implements Runnable {
       Inventory.of(folder).forEach(out::println);
       out.println();
       out.println("Garment Moments; its card is docs/data-garment-moments.md");
-      Inventory.moments(MOMENTS, folder).forEach(out::println);
+      Inventory.moments(GarmentMoments.STANDARD, folder).forEach(out::println);
     } else {
       out.println();
       out.println("not decoded yet, so nothing is counted: ./lamina data fetch");

@@ -77,6 +77,14 @@ final class EvaluateMomentsCommand implements Callable<Integer> {
     JsonNode json = evaluation.toJson();
     AtomicFile.write(out, Json.pretty(json));
     print(json.get("brief"), spec.commandLine().getOut());
+    if (evaluation.unanswered() > 0) {
+      spec.commandLine()
+          .getErr()
+          .println(
+              "queries without a prediction, which count as 0: "
+                  + evaluation.unanswered()
+                  + " (--subset leaves them out)");
+    }
     return Main.DONE;
   }
 

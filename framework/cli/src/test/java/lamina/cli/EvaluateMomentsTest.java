@@ -66,9 +66,11 @@ class EvaluateMomentsTest {
   }
 
   @Test
-  void aQueryThatIsNotInBothIsRefusedUnlessASubsetIsAskedFor() throws IOException {
+  void aQueryWithoutAPredictionCountsAsZeroUnlessStrictOrASubset() throws IOException {
     String two = TRUTH + TRUTH.replace("\"qid\": 1", "\"qid\": 2");
-    refused("query 2 must be in the predictions", PREDICTION, two);
+    refused("query 2 must be in the predictions", PREDICTION, two, "--strict");
+    assertThat(evaluate(PREDICTION, two)).isZero();
+    assertThat(err.toString()).contains("queries without a prediction, which count as 0: 1");
     assertThat(evaluate(PREDICTION, two, "--subset")).isZero();
   }
 

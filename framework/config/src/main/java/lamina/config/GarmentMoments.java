@@ -39,6 +39,9 @@ public record GarmentMoments(
 
   private static final int SMOKE_QUERIES = 8;
 
+  /** What a script gets where it says nothing. */
+  public static final GarmentMoments STANDARD = new GarmentMoments(800, 100, 200, 0.5, 18, 0);
+
   public GarmentMoments {
     atLeast(1, "task.data.trainQueries", trainQueries);
     atLeast(1, "task.data.validationQueries", validationQueries);

@@ -31,7 +31,8 @@ public final class Checksum {
     }
   }
 
-  static String sha256(byte[] bytes) {
+  /** The same of bytes. */
+  public static String sha256(byte[] bytes) {
     return HexFormat.of().formatHex(digest().digest(bytes));
   }
 

@@ -83,12 +83,12 @@ public fun momentDetr(
 
 /** Videos of garments and voices with queries in words; see docs/data-garment-moments.md. */
 public fun garmentMoments(
-    trainQueries: Int = 800,
-    validationQueries: Int = 100,
-    testQueries: Int = 200,
-    imageNoise: Double = 0.5,
-    audioSnrDecibels: Double = 18.0,
-    compositionSeed: Long = 0,
+    trainQueries: Int = GarmentMoments.STANDARD.trainQueries(),
+    validationQueries: Int = GarmentMoments.STANDARD.validationQueries(),
+    testQueries: Int = GarmentMoments.STANDARD.testQueries(),
+    imageNoise: Double = GarmentMoments.STANDARD.imageNoise(),
+    audioSnrDecibels: Double = GarmentMoments.STANDARD.audioSnrDecibels(),
+    compositionSeed: Long = GarmentMoments.STANDARD.compositionSeed(),
 ): MomentsData =
     GarmentMoments(
         trainQueries,

@@ -18,6 +18,7 @@ import lamina.config.border.Outcome;
 import lamina.config.border.RunFolder;
 import lamina.config.border.RunLock;
 import lamina.config.border.WorkerMessage;
+import lamina.data.DataException;
 
 /**
  * Takes one trial after the other: locks its folder, has it trained, and leaves its files in their
@@ -50,6 +51,7 @@ final class TrialDesk {
    * Does one assignment.
    *
    * @throws ConfigException where the assignment is none, or its folder is another trial's
+   * @throws DataException where the data are missing or damaged; what is trained is kept
    * @throws IOException where the folder cannot be written
    */
   void take(Assignment assignment) throws IOException {
@@ -85,6 +87,9 @@ final class TrialDesk {
       outcome = trained.outcome();
       secondsInSteps = trained.secondsInSteps();
       log.line("completed " + trained.outcome().metrics());
+    } catch (DataException e) {
+      log.line("stopped: " + e.getMessage());
+      throw e;
     } catch (RuntimeException | OutOfMemoryError e) {
       log.line("failed: " + e);
       outcome = new Outcome.Failed(kind(e), message(e), log.last());

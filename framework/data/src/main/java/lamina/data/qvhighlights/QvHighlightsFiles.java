@@ -1,6 +1,7 @@
 package lamina.data.qvhighlights;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -8,8 +9,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import lamina.config.QvFeatures;
 import lamina.data.Checksum;
 import lamina.data.DataException;
@@ -24,6 +28,17 @@ import lamina.metric.moments.GroundTruth;
  * @param root a folder of its own in the data folder
  */
 record QvHighlightsFiles(Path root) {
+  private static final String TEXT = "clip_text_features";
+  private static final SortedSet<String> FOLDERS = folders();
+
+  private static SortedSet<String> folders() {
+    SortedSet<String> folders = new TreeSet<>(List.of(TEXT));
+    for (QvFeatures features : QvFeatures.values()) {
+      features.folders().forEach(folder -> folders.add(folder.name()));
+    }
+    return folders;
+  }
+
   private static final String CARD = "docs/qvhighlights.md says where they come from";
 
   static QvHighlightsFiles in(DataFolder folder) {
@@ -47,7 +62,7 @@ record QvHighlightsFiles(Path root) {
 
   /** The features of a query's tokens. */
   Path text(long qid) {
-    return root.resolve("clip_text_features").resolve("qid" + qid + ".npz");
+    return root.resolve(TEXT).resolve("qid" + qid + ".npz");
   }
 
   /**
@@ -97,7 +112,20 @@ record QvHighlightsFiles(Path root) {
         .collect(Collectors.joining(", "));
   }
 
-  /** SHA-256 of the annotation files that are there, by file name. */
+  /** What stands for the contents of the folders: their gigabytes are not read each time. */
+  private static String namesAndSizes(Path folder) {
+    try (Stream<Path> files = Files.list(folder)) {
+      StringBuilder text = new StringBuilder();
+      for (Path file : files.sorted().toList()) {
+        text.append(file.getFileName()).append(' ').append(Files.size(file)).append('\n');
+      }
+      return Checksum.sha256(text.toString().getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new DataException(folder + " cannot be read: " + Failure.reason(e), e);
+    }
+  }
+
+  /** SHA-256 of the annotation files, and of names and sizes in folders, where they are there. */
   SortedMap<String, String> sources() {
     SortedMap<String, String> sources = new TreeMap<>();
     for (Split split : Split.values()) {
@@ -108,6 +136,11 @@ record QvHighlightsFiles(Path root) {
         } catch (IOException e) {
           throw new DataException(file + " cannot be read: " + Failure.reason(e), e);
         }
+      }
+    }
+    for (String name : FOLDERS) {
+      if (Files.isDirectory(root.resolve(name))) {
+        sources.put(name + " (names and sizes)", namesAndSizes(root.resolve(name)));
       }
     }
     return sources;

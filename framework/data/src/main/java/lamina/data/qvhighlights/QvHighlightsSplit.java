@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.stream.IntStream;
 import lamina.config.ConfigException;
 import lamina.config.MomentsData;
 import lamina.config.QvFeatures;
@@ -71,7 +72,18 @@ public final class QvHighlightsSplit implements MomentSplit {
   }
 
   /**
-   * SHA-256 of the annotation files that are there, by file name.
+   * Reads every query's features once, on all cores, so that a file that does not fit is found
+   * before any work.
+   *
+   * @throws DataException where one is damaged or does not fit
+   */
+  public void requireReadable() {
+    IntStream.range(0, size()).parallel().forEach(this::features);
+  }
+
+  /**
+   * SHA-256 of the annotation files that are there, and of the names and sizes of each folder's
+   * feature files.
    *
    * @throws DataException where one cannot be read
    */

@@ -27,7 +27,8 @@ public record TaskData(Task task, DataFolder folder) {
         moments ->
             moments
                 .data()
-                .<Void>fold(garments -> fetched(progress), official -> brought(official)));
+                .<Void>fold(
+                    garments -> fetched(progress), official -> brought(official, progress)));
   }
 
   /**
@@ -62,9 +63,12 @@ public record TaskData(Task task, DataFolder folder) {
     return null;
   }
 
-  private Void brought(QvHighlights official) {
+  private Void brought(QvHighlights official, Consumer<String> progress) {
     for (Split split : Split.values()) {
-      QvHighlightsSplit.open(official, split, folder);
+      QvHighlightsSplit opened = QvHighlightsSplit.open(official, split, folder);
+      progress.accept(
+          "reading the features of %,d queries of QVHighlights".formatted(opened.size()));
+      opened.requireReadable();
     }
     return null;
   }

@@ -19,25 +19,28 @@ public final class MomentEvaluation {
   private final Map<LengthRange, MomentRetrieval> retrieval;
   private final Map<HighlightLevel, Highlights> highlights;
   private final boolean windows;
+  private final int unanswered;
 
   /**
    * What is done where the official evaluator stops.
    *
-   * @param strict whether to refuse what it crashes on: a query without windows, predicted or true,
-   *     without saliency scores or relevant clips, and a range of length without ground truth.
-   *     Otherwise such a query counts as 0, and such a range has no value
-   * @param subset whether to leave out queries that are not in both lists; otherwise they are
-   *     refused
+   * @param strict whether to refuse what it crashes on: a query without a prediction, without
+   *     windows, predicted or true, without saliency scores or relevant clips, and a range of
+   *     length without ground truth. Otherwise such a query counts as 0, and such a range has no
+   *     value
+   * @param subset whether to leave out queries that are not in both lists
    */
   public record Options(boolean strict, boolean subset) {}
 
   private MomentEvaluation(
       Map<LengthRange, MomentRetrieval> retrieval,
       Map<HighlightLevel, Highlights> highlights,
-      boolean windows) {
+      boolean windows,
+      int unanswered) {
     this.retrieval = retrieval;
     this.highlights = highlights;
     this.windows = windows;
+    this.unanswered = unanswered;
   }
 
   /**
@@ -51,7 +54,7 @@ public final class MomentEvaluation {
       List<Prediction> predictions, List<GroundTruth> truths, Options options) {
     predictions.forEach(Predictions::check);
     truths.forEach(truth -> GroundTruths.check(truth, "query " + truth.qid()));
-    Matched matched = Matched.of(predictions, truths, options.subset());
+    Matched matched = Matched.of(predictions, truths, options);
     Evaluable evaluable = Evaluable.of(matched);
     if (options.strict()) {
       evaluable.requireNothingEmpty(matched);
@@ -74,7 +77,7 @@ public final class MomentEvaluation {
         highlights.put(level, Highlights.of(matched, level));
       }
     }
-    return new MomentEvaluation(retrieval, highlights, evaluable.windows());
+    return new MomentEvaluation(retrieval, highlights, evaluable.windows(), matched.unanswered());
   }
 
   /**
@@ -110,6 +113,11 @@ public final class MomentEvaluation {
           metrics.put("hl-hit1-" + level.written(), found.hitAtOne());
         });
     return Collections.unmodifiableSortedMap(metrics);
+  }
+
+  /** How many queries had no prediction and count as 0. */
+  public int unanswered() {
+    return unanswered;
   }
 
   /** By range; what has no value is absent. */

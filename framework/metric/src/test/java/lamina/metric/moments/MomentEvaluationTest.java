@@ -152,6 +152,17 @@ class MomentEvaluationTest {
   }
 
   @Test
+  void aQueryWithoutAPredictionCountsAsZero() {
+    MomentEvaluation evaluation =
+        MomentEvaluation.of(
+            List.of(windows(1, EVERY_RANGE)),
+            List.of(IN_EVERY_RANGE, truth(7, 150, 0, 5)),
+            LENIENT);
+    assertThat(evaluation.unanswered()).isEqualTo(1);
+    assertThat(evaluation.metrics()).containsEntry("mr-map", 0.5).containsEntry("mr-r1@0.5", 0.5);
+  }
+
+  @Test
   void queriesThatDoNotMatchAreNamedUnlessASubsetIsWanted() {
     Prediction one = windows(1, EVERY_RANGE);
     GroundTruth other = truth(7, 150, 0, 5);
@@ -160,7 +171,7 @@ class MomentEvaluationTest {
             + " leaves them out)",
         List.of(one),
         List.of(IN_EVERY_RANGE, other),
-        LENIENT);
+        STRICT);
     refused(
         "query 8 must be in the ground truth, as it is in the predictions (2 such in all; --subset"
             + " leaves them out)",

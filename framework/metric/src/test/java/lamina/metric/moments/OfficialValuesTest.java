@@ -3,6 +3,7 @@ package lamina.metric.moments;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.util.SortedMap;
 import java.util.stream.Stream;
 import lamina.config.ConfigException;
 import lamina.config.Json;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -61,7 +63,25 @@ class OfficialValuesTest {
   @MethodSource("casesThatFail")
   void whatTheOfficialEvaluatorCrashesOnIsRefusedWhenStrict(Path folder) throws IOException {
     boolean all = SharedFiles.json(folder.resolve("case.json")).get("match_number").asBoolean();
-    assertThatThrownBy(() -> evaluate(folder, true, !all)).isInstanceOf(ConfigException.class);
+    assertThatThrownBy(() -> evaluate(folder, true, !all))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageMatching(
+            switch (folder.getFileName().toString()) {
+              case "error_empty_windows" ->
+                  "strict: query \\d+: pred_relevant_windows must not be empty, got \\[\\]";
+              case "error_no_short_query" -> "strict: a ground-truth window must be .*, got none";
+              case "error_subset" -> "query \\d+ must be in the predictions, .*";
+              default -> ".*(query \\d+|window must be).*";
+            });
+  }
+
+  @Test
+  void noSharedCaseIsOverlooked() throws IOException {
+    assumeTrue(casesWithMetrics().findAny().isPresent(), "no fixtures");
+    assertThat(casesWithMetrics()).hasSizeGreaterThanOrEqualTo(20);
+    assertThat(casesThatFail()).hasSizeGreaterThanOrEqualTo(3);
+    assumeTrue(submissions().findAny().isPresent(), "no submissions");
+    assertThat(submissions()).hasSizeGreaterThanOrEqualTo(5);
   }
 
   private static void assertPerQuery(MomentEvaluation evaluation, JsonNode expected) {

@@ -5,6 +5,7 @@ import lamina.config.Experiment;
 import lamina.config.FeatureProjections;
 import lamina.config.MomentRetrieval;
 import lamina.config.Transformer;
+import lamina.model.Declaration;
 
 /**
  * What every detector is built from.
@@ -28,11 +29,11 @@ public record DetectorConfig(
         experiment.mask());
   }
 
-  FeatureProjection video(lamina.model.Declaration declare) {
+  FeatureProjection video(Declaration declare) {
     return new FeatureProjection(declare.in("video"), encoders, videoFeatures, backbone.width());
   }
 
-  FeatureProjection text(lamina.model.Declaration declare) {
+  FeatureProjection text(Declaration declare) {
     return new FeatureProjection(declare.in("text"), encoders, textFeatures, backbone.width());
   }
 }

@@ -9,7 +9,8 @@ public interface MomentDetector {
   /**
    * Runs the model.
    *
-   * @param negatives whether clips are also scored under the next example's query
+   * @param negatives whether clips are also scored under the next example's query, where there is
+   *     another example
    */
   MomentOutput forward(Pass pass, MomentInput input, boolean negatives);
 

@@ -42,7 +42,7 @@ final class MomentDetrModel implements MomentDetector {
             declare.in("encoder"),
             backbone,
             mask,
-            config.maskShape().keys(),
+            config.maskShape(),
             Encoder.chosen(backbone, mask),
             new EncoderStyle(LinearStart.XAVIER, Residuals.POST, 0));
     this.decoder =

@@ -15,11 +15,8 @@ import ai.djl.ndarray.index.NDIndex;
  */
 public record MomentInput(NDArray video, NDArray clips, NDArray text, NDArray words) {
 
-  /** Each example's array replaced by the next one's, the last one's by the first's. */
+  /** Each of several examples' arrays replaced by the next one's, the last one's by the first's. */
   static NDArray rolled(NDArray x) {
-    if (x.getShape().get(0) == 1) {
-      return x;
-    }
     return NDArrays.concat(new NDList(x.get(new NDIndex("1:")), x.get(new NDIndex("0:1"))), 0);
   }
 }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param layers proposals after every layer of the decoder, the last one's last
  * @param saliency a score for every clip, (B, Nv)
- * @param negativeSaliency the same under the next example's query; null where it was not asked for
+ * @param negativeSaliency the same under the next example's query; null where there is none
  */
 public record MomentOutput(
     List<Proposals> layers, NDArray saliency, @Nullable NDArray negativeSaliency) {

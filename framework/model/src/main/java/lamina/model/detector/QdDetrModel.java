@@ -89,7 +89,7 @@ final class QdDetrModel implements MomentDetector {
         declare,
         parts.backbone(),
         here,
-        config.withMasked(which).maskShape().keys(),
+        config.withMasked(which).maskShape(),
         Encoder.chosen(parts.backbone(), here),
         style);
   }
@@ -107,7 +107,7 @@ final class QdDetrModel implements MomentDetector {
             .map(layer -> detection.forward(pass, layer.values(), layer.anchors()))
             .toList();
     NDArray negative = null;
-    if (negatives) {
+    if (negatives && clips.getShape().get(0) > 1) {
       NDArray otherWords = MomentInput.rolled(words);
       NDArray otherReal = MomentInput.rolled(input.words());
       negative = saliency(pass, encode(pass, placed, input.clips(), otherWords, otherReal));

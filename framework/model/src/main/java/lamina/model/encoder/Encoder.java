@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import lamina.config.AttentionMask;
+import lamina.config.MaskShape;
 import lamina.config.Transformer;
 import lamina.model.Declaration;
 import lamina.model.LayerNorm;
@@ -45,18 +46,19 @@ public final class Encoder {
       AttentionMask mask,
       int maximum,
       Function<Fusion, Attention> attention) {
-    this(declare, config, mask, maximum, attention, EncoderStyle.of(config));
+    this(
+        declare, config, mask, new MaskShape(maximum, maximum), attention, EncoderStyle.of(config));
   }
 
-  /** The same in a style of its own. */
+  /** The same in a style of its own, over tokens that may attend to others. */
   public Encoder(
       Declaration declare,
       Transformer config,
       AttentionMask mask,
-      int maximum,
+      MaskShape most,
       Function<Fusion, Attention> attention,
       EncoderStyle style) {
-    this.masking = Masking.of(declare.in("mask"), mask, config, maximum);
+    this.masking = Masking.of(declare.in("mask"), mask, config, most);
     this.layers =
         IntStream.range(0, config.layers())
             .mapToObj(

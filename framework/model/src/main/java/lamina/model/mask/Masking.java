@@ -3,6 +3,7 @@ package lamina.model.mask;
 import lamina.config.AttentionMask;
 import lamina.config.LearnableMask;
 import lamina.config.MaskFusion;
+import lamina.config.MaskShape;
 import lamina.config.Transformer;
 import lamina.model.Declaration;
 import lamina.model.attention.Add;
@@ -16,16 +17,17 @@ public record Masking(MaskPlacing placing, Fusion fusion) {
   /**
    * The masking that a configuration describes.
    *
-   * @param maximum the greatest number of keys
+   * @param most the greatest attention that it acts on
    */
   public static Masking of(
-      Declaration declare, AttentionMask mask, Transformer backbone, int maximum) {
+      Declaration declare, AttentionMask mask, Transformer backbone, MaskShape most) {
     return mask.fold(
         none -> new Masking(() -> (pass, layer, x, y) -> null, new Add()),
         lam ->
             new Masking(
-                placing(declare, lam.resolved(backbone), backbone, maximum), fusion(lam.fusion())),
-        fixed -> new Masking(new StaticMatrix(declare, fixed, maximum), fusion(fixed.fusion())));
+                placing(declare, lam.resolved(backbone), backbone, most.keys()),
+                fusion(lam.fusion())),
+        fixed -> new Masking(new StaticMatrix(declare, fixed, most), fusion(fixed.fusion())));
   }
 
   private static MaskPlacing placing(

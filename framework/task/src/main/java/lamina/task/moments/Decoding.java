@@ -13,6 +13,7 @@ import lamina.metric.moments.GroundTruth;
 import lamina.metric.moments.Prediction;
 import lamina.metric.moments.Prediction.ScoredWindow;
 import lamina.model.detector.MomentOutput;
+import lamina.model.detector.Proposals;
 
 /**
  * From a detector's output to submissions, as the official code does it (inference.py and
@@ -25,23 +26,34 @@ final class Decoding {
 
   private Decoding() {}
 
+  /** Whether all numbers are; others cannot be submitted. */
+  static boolean isFinite(MomentOutput output) {
+    Proposals last = output.last();
+    NDArray sum = last.spans().sum().add(last.logits().sum()).add(half(output.saliency()).sum());
+    return Float.isFinite(sum.getFloat());
+  }
+
+  private static NDArray half(NDArray x) {
+    return x.toType(DataType.FLOAT16, true).toType(DataType.FLOAT32, true);
+  }
+
   static List<Prediction> of(MomentOutput output, Example batch) {
     float[] spans = output.last().spans().toFloatArray();
     NDArray chances = output.last().logits().softmax(2);
     float[] chance = chances.toFloatArray();
-    NDArray half = output.saliency().toType(DataType.FLOAT16, true);
-    float[] saliency = half.toType(DataType.FLOAT32, true).toFloatArray();
+    float[] saliency = half(output.saliency()).toFloatArray();
     int queries = spans.length / 2 / batch.size();
     int clips = saliency.length / batch.size();
     List<Prediction> predictions = new ArrayList<>();
     for (int i = 0; i < batch.size(); i++) {
       GroundTruth truth = batch.truth().get(i);
       int first = 2 * i * queries;
+      double length = Math.min(truth.duration(), LONGEST);
       List<ScoredWindow> windows =
           IntStream.range(0, queries)
               .mapToObj(q -> first + 2 * q)
               .sorted(Comparator.comparingDouble(at -> -chance[at]))
-              .map(at -> window(new Span(spans[at], spans[at + 1]), truth.duration(), chance[at]))
+              .map(at -> window(new Span(spans[at], spans[at + 1]), length, chance[at]))
               .toList();
       List<Double> scores = new ArrayList<>();
       for (int clip = 0; clip < batch.clips()[i]; clip++) {

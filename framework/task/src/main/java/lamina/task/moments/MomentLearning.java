@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.SplittableRandom;
+import java.util.function.Function;
 import lamina.config.Experiment;
 import lamina.config.MomentRetrieval;
 import lamina.data.DataFolder;
@@ -18,6 +19,7 @@ import lamina.model.Declaration;
 import lamina.model.Pass;
 import lamina.model.detector.DetectorConfig;
 import lamina.model.detector.MomentDetector;
+import lamina.model.detector.MomentOutput;
 import lamina.task.Learning;
 import lamina.task.Scores;
 
@@ -70,8 +72,12 @@ public final class MomentLearning implements Learning {
       @Override
       public void add(Pass pass, int[] indices) {
         Example batch = data.batch(indices, pass.manager());
-        List<Prediction> predictions =
-            Decoding.of(model.forward(pass, batch.input(), false), batch);
+        MomentOutput output = model.forward(pass, batch.input(), false);
+        if (!Decoding.isFinite(output)) {
+          metrics.refuse();
+          return;
+        }
+        List<Prediction> predictions = Decoding.of(output, batch);
         for (int i = 0; i < predictions.size(); i++) {
           metrics.add(predictions.get(i), batch.truth().get(i));
         }
@@ -91,7 +97,7 @@ public final class MomentLearning implements Learning {
     };
   }
 
-  private static <T> String lines(List<T> values, java.util.function.Function<T, String> toLine) {
+  private static <T> String lines(List<T> values, Function<T, String> toLine) {
     StringBuilder text = new StringBuilder();
     values.forEach(value -> text.append(toLine.apply(value)).append('\n'));
     return text.toString();

@@ -1,11 +1,6 @@
 package lamina.task.moments;
 
-/**
- * A part of a video, as shares of it.
- *
- * @param centre in [0, 1]
- * @param width in [0, 1]
- */
+/** A part of a video, as shares of its clips; a true one may reach a little beyond them. */
 record Span(double centre, double width) {
   double start() {
     return centre - width / 2;

@@ -2,6 +2,8 @@ package lamina.task.moments;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,12 +76,36 @@ class DegenerateInputsTest {
         targets.add(Targets.of(truths[i], clips[i], new SplittableRandom(i)));
       }
       MomentOutput output = model.forward(pass, input, true);
+      assertThat(output.negativeSaliency() == null)
+          .isEqualTo(truths.length == 1 || detector instanceof MomentDetr);
       assertThat(Loss.of(pass, output, input.clips(), targets).getFloat()).isFinite();
       Example example = new Example(input, clips, List.of(truths));
-      for (Prediction prediction : Decoding.of(output, example)) {
+      List<Prediction> predictions = Decoding.of(output, example);
+      for (int i = 0; i < predictions.size(); i++) {
+        Prediction prediction = predictions.get(i);
         assertThat(prediction.windows()).hasSize(4).allMatch(DegenerateInputsTest::inside);
-        assertThat(prediction.saliency()).hasSize(clips[0]).allMatch(Double::isFinite);
+        assertThat(prediction.saliency()).hasSize(clips[i]).allMatch(Double::isFinite);
       }
+      assertThat(gradient(manager, model, parameters, clips, words, targets))
+          .doesNotContain(Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY);
+    }
+  }
+
+  private static float[] gradient(
+      NDManager manager,
+      MomentDetector model,
+      Parameters parameters,
+      int[] clips,
+      int[] words,
+      List<Targets> targets) {
+    try (var collector = Engine.getInstance().newGradientCollector();
+        Pass pass = Pass.training(manager, parameters)) {
+      MomentInput input = Given.input(pass.manager(), clips, words);
+      MomentOutput output = model.forward(pass, input, true);
+      pass.backward(Loss.of(pass, output, input.clips(), targets));
+    }
+    try (NDArray gradient = parameters.flat().getGradient()) {
+      return gradient.toFloatArray();
     }
   }
 

@@ -16,6 +16,7 @@ import lamina.config.MaskFusion;
 import lamina.config.MaskedAttention;
 import lamina.config.MomentDetr;
 import lamina.config.NoMask;
+import lamina.config.StaticMask;
 import lamina.model.Declaration;
 import lamina.model.Observer;
 import lamina.model.Parameters;
@@ -45,6 +46,14 @@ class DetectorGradientTest {
         "QD-DETR",
         new Case(Given.qdDetr(MaskedAttention.CROSS_ATTENTION), Given.config(new NoMask())));
     cases.put("Moment-DETR", new Case(new MomentDetr(4, 2), Given.config(new NoMask())));
+    for (MaskedAttention where : MaskedAttention.values()) {
+      cases.put(
+          "QD-DETR " + where + " static",
+          new Case(Given.qdDetr(where), Given.config(new StaticMask(MaskFusion.MULTIPLY))));
+    }
+    cases.put(
+        "Moment-DETR static",
+        new Case(new MomentDetr(4, 2), Given.config(new StaticMask(MaskFusion.ADD))));
     for (MaskFusion fusion : MaskFusion.values()) {
       DetectorConfig masked = Given.config(Given.mask(fusion));
       for (MaskedAttention where : MaskedAttention.values()) {
