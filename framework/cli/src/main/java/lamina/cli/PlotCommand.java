@@ -49,7 +49,10 @@ final class PlotCommand implements Callable<Integer> {
   @Option(names = "--x", paramLabel = "AXIS", description = "e.g. mask.depth (ablation)")
   private String x;
 
-  @Option(names = "--color", paramLabel = "AXIS", description = "e.g. mask.fusion (ablation)")
+  @Option(
+      names = "--color",
+      paramLabel = "AXIS",
+      description = "a colour a value, e.g. mask.fusion")
   private String color;
 
   @Option(names = "--facet", paramLabel = "AXIS", description = "a panel a value (ablation)")
@@ -73,9 +76,7 @@ final class PlotCommand implements Callable<Integer> {
     Picture picture = picture(options.sweep(), options.store());
     Files.write(
         out,
-        name.endsWith(".svg")
-            ? picture.svg().getBytes(StandardCharsets.UTF_8)
-            : picture.png());
+        name.endsWith(".svg") ? picture.svg().getBytes(StandardCharsets.UTF_8) : picture.png());
     spec.commandLine().getOut().println(out + ": " + picture.text());
     spec.commandLine().getOut().flush();
     return Main.DONE;
@@ -93,7 +94,7 @@ final class PlotCommand implements Callable<Integer> {
       }
       case CURVES -> {
         String main = sweep.baseline().experiment().task().mainMetric();
-        yield LearningCurves.of(sweep, store, metric == null ? main : metric).picture();
+        yield LearningCurves.of(sweep, store, metric == null ? main : metric, color).picture();
       }
     };
   }

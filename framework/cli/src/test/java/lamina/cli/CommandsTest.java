@@ -55,6 +55,7 @@ class CommandsTest {
         "status --help",
         "table --help",
         "compare --help",
+        "plot --help",
         "data --help",
         "data fetch --help",
         "data list --help",
@@ -87,6 +88,46 @@ class CommandsTest {
     assertThat(execute("compare", script.toString(), "--to", "learnable mask", "--store", store()))
         .isZero();
     assertThat(out.toString()).contains("Difference to 'learnable mask'");
+  }
+
+  @Test
+  void aPlotOfCurvesIsWritten() throws IOException {
+    Sweep sweep = new Scripts(temporary.resolve("cache")).load(script);
+    Path run = new Store(Path.of(store())).folder(sweep.trials().get(0).id()).path();
+    Files.createDirectories(run);
+    Files.writeString(
+        run.resolve("metrics.jsonl"), "{\"epoch\":1,\"split\":\"validation\",\"accuracy\":0.5}\n");
+    Path picture = temporary.resolve("curves.svg");
+    assertThat(
+            execute(
+                "plot",
+                script.toString(),
+                "--store",
+                store(),
+                "--kind",
+                "curves",
+                "--out",
+                picture.toString()))
+        .isZero();
+    assertThat(out.toString()).contains("accuracy by epoch");
+    assertThat(picture).content().startsWith("<svg");
+  }
+
+  @Test
+  void aPlotThatCannotBeDrawnSaysWhy() {
+    String file = script.toString();
+    refused("--out must end in .png or .svg", "plot", file, "--kind", "curves", "--out", "x.gif");
+    refused("--x must name an axis", "plot", file, "--kind", "ablation", "--out", "x.png");
+    refused(
+        "x must be an axis of the sweep, one of [], got 'mask.depth'",
+        "plot",
+        file,
+        "--kind",
+        "ablation",
+        "--x",
+        "mask.depth",
+        "--out",
+        "x.png");
   }
 
   @Test

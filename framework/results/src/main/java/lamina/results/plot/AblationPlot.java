@@ -51,16 +51,18 @@ public record AblationPlot(
     List<Row> points = rows(true);
     List<Map<String, Object>> layers = new ArrayList<>();
     List<Row> across = rows(false);
-    layers.add(
-        map(
-            "geom", "hline",
-            "data", map("y", column(across, row -> scaled(row.summary().mean()))),
-            "mapping", map("yintercept", "y"),
-            "linetype", "dashed",
-            "color", "#555555"));
-    layers.add(map("geom", "line", "size", 1.0));
-    layers.add(map("geom", "errorbar", "width", 0.1));
-    layers.add(map("geom", "point", "size", 4.0));
+    for (Row row : across) {
+      layers.add(
+          map(
+              "geom", "hline",
+              "yintercept", scaled(row.summary().mean()),
+              "linetype", "dashed",
+              "color", "#555555"));
+    }
+    Map<String, Object> apart = map("name", "dodge", "width", 0.2);
+    layers.add(map("geom", "line", "size", 1.0, "position", apart));
+    layers.add(map("geom", "errorbar", "width", 0.1, "linetype", "solid", "position", apart));
+    layers.add(map("geom", "point", "size", 4.0, "position", apart));
     List<Map<String, Object>> scales = new ArrayList<>(Specification.colours(legend(color)));
     scales.add(map("aesthetic", "x", "name", x, "discrete", true));
     scales.add(map("aesthetic", "y", "name", table.metric() + (percent() ? " (%)" : "")));
@@ -74,7 +76,7 @@ public record AblationPlot(
             "ggtitle", map("text", table.sweep()),
             "layers", layers,
             "scales", scales,
-            "theme", Specification.theme());
+            "theme", map("name", "light", "legend_position", "bottom"));
     if (facet != null) {
       plot.put("facet", map("name", "grid", "x", "facet"));
     }

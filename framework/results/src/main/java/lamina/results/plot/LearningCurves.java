@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -21,31 +22,40 @@ import lamina.results.SweepTable;
 import lamina.sweep.Store;
 import lamina.sweep.Sweep;
 import lamina.sweep.Variant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A metric after every epoch: the mean over seeds, with a band of one standard deviation, a colour
- * a variant. Trials that are still running, or have failed, count as far as they got.
+ * a variant or a group of them. Trials that are still running, or have failed, count as far as they
+ * got.
  *
  * @param metric as it stands in {@code metrics.jsonl}, e.g. {@code mr-map} or {@code training/loss}
- * @param points by variant and epoch, in order
+ * @param points by series and epoch, in order
  */
 public record LearningCurves(String sweep, String metric, List<Point> points) {
-  private static final int WIDTH = 900;
+  private static final int WIDTH = 1100;
   private static final int HEIGHT = 520;
 
-  /** A variant after an epoch. */
-  public record Point(String variant, int epoch, Summary summary) {}
+  /** A variant, or a group of them, after an epoch. */
+  public record Point(String series, int epoch, Summary summary) {}
 
   /**
    * Reads them.
    *
-   * @throws ConfigException for a metric that no run has
+   * @param by the axis whose values are drawn, each over all its variants; null for every variant
+   * @throws ConfigException for a metric that no run has, or an axis that the sweep has not
    */
-  public static LearningCurves of(Sweep sweep, Store store, String metric) throws IOException {
-    List<Point> points = new ArrayList<>();
+  public static LearningCurves of(Sweep sweep, Store store, String metric, @Nullable String by)
+      throws IOException {
+    if (by != null && sweep.variants().stream().noneMatch(v -> v.axes().containsKey(by))) {
+      throw new ConfigException("color must be an axis of the sweep, got '" + by + "'");
+    }
+    Map<String, SortedMap<Integer, List<Double>>> bySeries = new LinkedHashMap<>();
     TreeSet<String> known = new TreeSet<>();
     for (Variant variant : sweep.variants()) {
-      SortedMap<Integer, List<Double>> byEpoch = new TreeMap<>();
+      String series = by == null ? variant.name() : variant.axes().getOrDefault(by, variant.name());
+      SortedMap<Integer, List<Double>> byEpoch =
+          bySeries.computeIfAbsent(series, name -> new TreeMap<>());
       for (long seed : sweep.seeds()) {
         Path file = store.folder(Trial.of(variant.experiment(), seed).id()).metrics();
         for (JsonNode line : lines(file)) {
@@ -57,9 +67,12 @@ public record LearningCurves(String sweep, String metric, List<Point> points) {
           }
         }
       }
-      byEpoch.forEach(
-          (epoch, values) -> points.add(new Point(variant.name(), epoch, Summary.of(values))));
     }
+    List<Point> points = new ArrayList<>();
+    bySeries.forEach(
+        (series, byEpoch) ->
+            byEpoch.forEach(
+                (epoch, values) -> points.add(new Point(series, epoch, Summary.of(values)))));
     known.removeAll(List.of("epoch", "split"));
     if (points.isEmpty()) {
       throw new ConfigException("metric must be one of " + known + ", got '" + metric + "'");
@@ -82,28 +95,37 @@ public record LearningCurves(String sweep, String metric, List<Point> points) {
             "mean", column(points, point -> scaled(point.summary().mean())),
             "low", column(points, point -> scaled(point.summary().mean() - deviation(point))),
             "high", column(points, point -> scaled(point.summary().mean() + deviation(point))),
-            "variant", column(points, Point::variant));
+            "series", column(points, Point::series));
     Map<String, Object> mapping =
         map(
             "x", "epoch",
             "y", "mean",
             "ymin", "low",
             "ymax", "high",
-            "color", "variant",
-            "fill", "variant",
-            "linetype", "variant");
-    List<Map<String, Object>> scales = new ArrayList<>(Specification.colours("variant"));
+            "color", "series",
+            "fill", "series",
+            "linetype", "series");
+    List<Map<String, Object>> scales = new ArrayList<>(Specification.colours(""));
+    scales.add(map("aesthetic", "linetype", "name", ""));
     scales.add(map("aesthetic", "y", "name", metric + (percent() ? " (%)" : "")));
     Map<String, Object> plot =
         map(
-            "kind", "plot",
-            "data", data,
-            "mapping", mapping,
-            "ggtitle", map("text", sweep),
+            "kind",
+            "plot",
+            "data",
+            data,
+            "mapping",
+            mapping,
+            "ggtitle",
+            map("text", sweep),
             "layers",
-                List.of(map("geom", "ribbon", "alpha", 0.15, "size", 0), map("geom", "line", "size", 1.2)),
-            "scales", scales,
-            "theme", Specification.theme());
+            List.of(
+                map("geom", "ribbon", "alpha", 0.15, "size", 0, "show_legend", false),
+                map("geom", "line", "size", 1.2)),
+            "scales",
+            scales,
+            "theme",
+            map("name", "light", "legend_position", "right"));
     return new Picture(plot, WIDTH, HEIGHT, metric + " by epoch, mean and deviation over seeds");
   }
 

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * Lines over logarithmic axes, a row of panels a measure,. Series differ in
- * colour, in dashes and in the shape of their points, so that the picture can be read in grey.
+ * Lines over logarithmic axes, a row of panels a measure,. Series differ in colour, in dashes and
+ * in the shape of their points, so that the picture can be read in grey.
  *
  * @param x what the horizontal axis shows
  * @param points in the order of their series

@@ -31,8 +31,4 @@ final class Specification {
         map("aesthetic", "color", "values", COLOURS, "name", legend),
         map("aesthetic", "fill", "values", COLOURS, "name", legend));
   }
-
-  static Map<String, Object> theme() {
-    return map("name", "light", "legend_position", "bottom");
-  }
 }

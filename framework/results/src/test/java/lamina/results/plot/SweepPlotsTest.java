@@ -42,7 +42,7 @@ class SweepPlotsTest {
   @Test
   void aFacetIsAPanelAValue() throws IOException {
     String svg = new AblationPlot(table(), "depth", null, "fusion").picture().svg();
-    assertThat(svg).contains(">add<", ">multiply<");
+    assertThat(svg).containsPattern("\\s(add)\\s").containsPattern("\\s(multiply)\\s");
   }
 
   @Test
@@ -57,7 +57,7 @@ class SweepPlotsTest {
   void curvesAreMeansOverTheSeedsThatGotThere() throws IOException {
     curve(0, 0, 0.2, 0.4);
     curve(0, 1, 0.4);
-    LearningCurves curves = LearningCurves.of(made.sweep(), made.store(), "accuracy");
+    LearningCurves curves = LearningCurves.of(made.sweep(), made.store(), "accuracy", null);
     assertThat(curves.points()).extracting(Point::epoch).containsExactly(1, 2);
     assertThat(curves.points().get(0).summary().mean())
         .isCloseTo(0.3, org.assertj.core.api.Assertions.within(1e-12));
@@ -66,9 +66,22 @@ class SweepPlotsTest {
   }
 
   @Test
+  void aGroupsCurveIsOverAllItsVariants() throws IOException {
+    curve(0, 0, 0.1);
+    curve(1, 0, 0.2);
+    curve(2, 0, 0.6);
+    LearningCurves curves = LearningCurves.of(made.sweep(), made.store(), "accuracy", "fusion");
+    assertThat(curves.points()).extracting(Point::series).containsExactly("no mask", "add");
+    assertThat(curves.points().get(1).summary().mean())
+        .isCloseTo(0.4, org.assertj.core.api.Assertions.within(1e-12));
+    assertThatThrownBy(() -> LearningCurves.of(made.sweep(), made.store(), "accuracy", "width"))
+        .hasMessage("color must be an axis of the sweep, got 'width'");
+  }
+
+  @Test
   void aMetricThatNoRunHasIsRefused() throws IOException {
     curve(1, 0, 0.5);
-    assertThatThrownBy(() -> LearningCurves.of(made.sweep(), made.store(), "f1"))
+    assertThatThrownBy(() -> LearningCurves.of(made.sweep(), made.store(), "f1", null))
         .hasMessage("metric must be one of [accuracy], got 'f1'");
   }
 
