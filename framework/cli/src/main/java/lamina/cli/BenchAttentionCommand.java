@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import lamina.results.plot.LinePlot;
+import lamina.sweep.Home;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -162,7 +163,9 @@ final class BenchAttentionCommand implements Callable<Integer> {
             Integer.toString(width),
             SECONDS_A_ROW);
     List<String> command =
-        Home.java(SMALL_HEAP, "lamina.training.BenchAttention", arguments).command();
+        Home.ofThisProcess()
+            .java(SMALL_HEAP, "lamina.training.BenchAttention", arguments)
+            .command();
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().put("OPT_OUT_TRACKING", "true");
     Path errors = Files.createTempFile("lamina-bench-", ".log");

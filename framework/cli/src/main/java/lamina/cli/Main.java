@@ -4,7 +4,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import lamina.config.ConfigException;
 import lamina.data.DataException;
-import lamina.dsl.ScriptException;
+import lamina.script.ScriptException;
 import lamina.sweep.RunException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;

@@ -14,6 +14,7 @@ import lamina.data.task.TaskData;
 import lamina.results.Format;
 import lamina.results.SweepProvenance;
 import lamina.results.SweepTable;
+import lamina.sweep.Home;
 import lamina.sweep.Progress;
 import lamina.sweep.Slots;
 import lamina.sweep.Store;
@@ -97,7 +98,12 @@ final class RunCommand implements Callable<Integer> {
   private Progress train(Sweep sweep, Store store, Slots slots, PrintWriter out) {
     Duration limit = timeout == null ? null : Duration.ofSeconds(timeout);
     SweepRun run =
-        new SweepRun(sweep, store, Home.workers(), slots, new SweepRun.Options(limit, retryFailed));
+        new SweepRun(
+            sweep,
+            store,
+            Home.ofThisProcess().workers(),
+            slots,
+            new SweepRun.Options(limit, retryFailed));
     AtomicBoolean ended = new AtomicBoolean();
     Thread onInterrupt = new Thread(() -> interrupt(run, ended, out));
     Runtime.getRuntime().addShutdownHook(onInterrupt);

@@ -1,7 +1,8 @@
 package lamina.cli;
 
 import java.nio.file.Path;
-import lamina.dsl.Scripts;
+import lamina.data.DataFolder;
+import lamina.script.Scripts;
 import lamina.sweep.Store;
 import lamina.sweep.Sweep;
 import picocli.CommandLine.Option;
@@ -28,7 +29,8 @@ final class SweepOptions {
   boolean smoke;
 
   Sweep sweep() {
-    Sweep sweep = new Scripts(Home.scriptCache()).load(file);
+    Path compiled = DataFolder.ofThisMachine().path().resolveSibling("scripts");
+    Sweep sweep = new Scripts(compiled).load(file);
     return smoke ? sweep.smoke() : sweep;
   }
 

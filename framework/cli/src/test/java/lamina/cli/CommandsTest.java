@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import lamina.config.TrialId;
 import lamina.config.border.Outcome;
-import lamina.dsl.Scripts;
+import lamina.script.Scripts;
 import lamina.sweep.Store;
 import lamina.sweep.Sweep;
 import org.junit.jupiter.api.BeforeEach;

@@ -1,4 +1,4 @@
-package lamina.dsl
+package lamina.script
 
 import java.io.File
 import java.io.IOException

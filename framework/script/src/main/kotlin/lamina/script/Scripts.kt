@@ -1,4 +1,4 @@
-package lamina.dsl
+package lamina.script
 
 import lamina.sweep.Sweep
 import java.nio.file.Files

@@ -1,4 +1,4 @@
-package lamina.dsl
+package lamina.script
 
 import org.assertj.core.api.Assertions.assertThat
 import org.assertj.core.api.Assertions.assertThatThrownBy
