@@ -48,7 +48,7 @@ final class ProgressDisplay implements Progress.Listener, AutoCloseable {
     line.append(", ").append(progress.running().size()).append(" running, ");
     line.append(progress.failed()).append(" failed");
     progress.loss().ifPresent(loss -> line.append(String.format(Locale.ROOT, ", loss %.3f", loss)));
-    if (progress.done() + progress.failed() < progress.trials()) {
+    if (progress.open() > 0) {
       progress.left().ifPresent(left -> line.append(", ").append(words(left)).append(" left"));
     }
     return line.toString();

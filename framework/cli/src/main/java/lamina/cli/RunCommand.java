@@ -75,8 +75,7 @@ final class RunCommand implements Callable<Integer> {
     sweep.tasks().forEach(task -> new TaskData(task, data).require(out::println));
 
     Progress end = train(sweep, store, slots, out);
-    int waiting = end.trials() - end.done() - end.failed();
-    if (waiting > 0) {
+    if (end.open() > 0) {
       return Main.INTERRUPTED;
     }
     SweepTable table =

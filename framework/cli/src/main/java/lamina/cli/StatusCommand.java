@@ -3,11 +3,7 @@ package lamina.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
-import lamina.config.Trial;
-import lamina.sweep.RunState;
-import lamina.sweep.Store;
-import lamina.sweep.Sweep;
-import lamina.sweep.Variant;
+import lamina.sweep.SweepStatus;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -25,38 +21,10 @@ final class StatusCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
-    Sweep sweep = options.sweep();
-    Store store = options.store();
-    int[] counts = new int[4];
-    StringBuilder trouble = new StringBuilder();
-    for (long seed : sweep.seeds()) {
-      for (Variant variant : sweep.variants()) {
-        Trial trial = Trial.of(variant.experiment(), seed);
-        String which = variant.name() + ", seed " + seed + " (" + trial.id().brief() + ")";
-        RunState state = store.state(trial.id());
-        if (state instanceof RunState.Completed) {
-          counts[0]++;
-        } else if (state instanceof RunState.Failed failed) {
-          counts[1]++;
-          trouble.append(
-              "failed: %s: %s: %s%n"
-                  .formatted(
-                      which, failed.outcome().failure().written(), failed.outcome().message()));
-        } else if (state instanceof RunState.Corrupt corrupt) {
-          counts[1]++;
-          trouble.append("unreadable: %s: %s%n".formatted(which, corrupt.reason()));
-        } else if (state instanceof RunState.Running) {
-          counts[2]++;
-        } else {
-          counts[3]++;
-        }
-      }
-    }
-    out.printf(
-        "%s: %d trials, %d done, %d failed, %d running, %d pending%n",
-        sweep.name(), sweep.trials().size(), counts[0], counts[1], counts[2], counts[3]);
-    out.print(trouble);
+    SweepStatus status = SweepStatus.of(options.sweep(), options.store());
+    out.println(status.line());
+    status.troubles().forEach(out::println);
     out.flush();
-    return counts[1] > 0 ? Main.TRIAL_FAILED : Main.DONE;
+    return status.failed() > 0 ? Main.TRIAL_FAILED : Main.DONE;
   }
 }

@@ -3,6 +3,7 @@ package lamina.sweep;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -23,8 +24,8 @@ final class Board {
   private final Set<TrialId> elsewhere = new HashSet<>();
   private final Instant began = Instant.now();
   private final Progress.Listener listener;
+  private final List<Progress.Failure> failures;
   private int done;
-  private int failed;
   private boolean stopped;
 
   /** A trial to be done, and how often a worker has died of it. */
@@ -34,11 +35,11 @@ final class Board {
     }
   }
 
-  Board(int trials, int done, int failed, List<Task> pending, Progress.Listener listener) {
-    this.trials = trials;
+  Board(int done, List<Progress.Failure> failures, List<Task> pending, Progress.Listener listener) {
+    this.trials = done + failures.size() + pending.size();
     this.doneBefore = done;
     this.done = done;
-    this.failed = failed;
+    this.failures = new ArrayList<>(failures);
     this.waiting.addAll(pending);
     this.listener = listener;
     tell();
@@ -65,7 +66,7 @@ final class Board {
     if (state instanceof RunState.Completed) {
       done++;
     } else {
-      failed++;
+      failures.add(failure(task, state));
     }
     tell();
   }
@@ -99,9 +100,15 @@ final class Board {
         trials,
         doneBefore,
         done,
-        failed,
+        failures,
         Progress.sorted(running.values()),
         Duration.between(began, Instant.now()));
+  }
+
+  static Progress.Failure failure(Task task, RunState state) {
+    String reason =
+        state instanceof RunState.Failed failed ? failed.reason() : "its outcome cannot be read";
+    return new Progress.Failure(task.variant(), task.trial().seed(), reason);
   }
 
   private void tell() {

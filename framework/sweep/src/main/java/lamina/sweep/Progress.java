@@ -11,12 +11,17 @@ import java.util.OptionalDouble;
  * @param trials of the sweep
  * @param doneBefore completed before this run began
  * @param done completed, those included
- * @param failed have no result
+ * @param failures trials that have no result
  * @param running in flight in this run
  * @param elapsed since the run began
  */
 public record Progress(
-    int trials, int doneBefore, int done, int failed, List<InFlight> running, Duration elapsed) {
+    int trials,
+    int doneBefore,
+    int done,
+    List<Failure> failures,
+    List<InFlight> running,
+    Duration elapsed) {
 
   /**
    * A trial in flight.
@@ -26,8 +31,21 @@ public record Progress(
    */
   public record InFlight(String variant, long seed, double share, double loss) {}
 
+  /** A trial that has no result, and why. */
+  public record Failure(String variant, long seed, String reason) {}
+
   public Progress {
+    failures = List.copyOf(failures);
     running = List.copyOf(running);
+  }
+
+  public int failed() {
+    return failures.size();
+  }
+
+  /** Trials that are neither done nor failed. */
+  public int open() {
+    return trials - done - failed();
   }
 
   /** The mean of the last losses in flight. */
@@ -41,7 +59,7 @@ public record Progress(
   /** Time left at the pace of this run so far; empty until something has been done. */
   public java.util.Optional<Duration> left() {
     double worked = done - doneBefore + running.stream().mapToDouble(InFlight::share).sum();
-    double remaining = trials - failed - doneBefore - worked;
+    double remaining = trials - failed() - doneBefore - worked;
     if (worked < 0.05) {
       return java.util.Optional.empty();
     }

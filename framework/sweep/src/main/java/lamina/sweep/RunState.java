@@ -12,7 +12,12 @@ public sealed interface RunState {
 
   record Completed(Outcome.Completed outcome) implements RunState {}
 
-  record Failed(Outcome.Failed outcome) implements RunState {}
+  record Failed(Outcome.Failed outcome) implements RunState {
+    /** In one line. */
+    public String reason() {
+      return outcome.failure().written() + ": " + outcome.message();
+    }
+  }
 
   /** There is an outcome, and it cannot be read. */
   record Corrupt(String reason) implements RunState {}

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
-import lamina.config.Trial;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,7 +53,7 @@ public final class SweepRun {
     Board all = plan(listener);
     board = all;
     List<Thread> threads = new ArrayList<>();
-    long waiting = all.snapshot().trials() - all.snapshot().done() - all.snapshot().failed();
+    int waiting = all.snapshot().open();
     for (int i = 0; i < Math.min(slots.devices().size(), waiting); i++) {
       SlotRun slot = new SlotRun(slots.devices().get(i), all, store, launcher, options.timeout());
       slotRuns.add(slot);
@@ -94,34 +93,31 @@ public final class SweepRun {
 
   private Board plan(Progress.Listener listener) {
     int done = 0;
-    int failed = 0;
+    List<Progress.Failure> failures = new ArrayList<>();
     List<Board.Task> pending = new ArrayList<>();
     try {
       refuseReadOnly();
-      for (long seed : sweep.seeds()) {
-        for (Variant variant : sweep.variants()) {
-          Trial trial = Trial.of(variant.experiment(), seed);
-          RunState state = store.state(trial.id());
-          if (state instanceof RunState.Corrupt corrupt) {
-            throw new RunException(
-                corrupt.reason() + "; look at it, then delete the file to train the trial again");
+      for (SweepStatus.Entry entry : SweepStatus.of(sweep, store).entries()) {
+        Board.Task task = new Board.Task(entry.trial(), entry.variant(), 0);
+        if (entry.state() instanceof RunState.Corrupt corrupt) {
+          throw new RunException(
+              corrupt.reason() + "; look at it, then delete the file to train the trial again");
+        }
+        if (entry.state() instanceof RunState.Completed) {
+          done++;
+        } else if (entry.state() instanceof RunState.Failed && !options.retryFailed()) {
+          failures.add(Board.failure(task, entry.state()));
+        } else {
+          if (entry.state() instanceof RunState.Failed) {
+            store.forgetFailure(entry.trial().id());
           }
-          if (state instanceof RunState.Completed) {
-            done++;
-          } else if (state instanceof RunState.Failed && !options.retryFailed()) {
-            failed++;
-          } else {
-            if (state instanceof RunState.Failed) {
-              store.forgetFailure(trial.id());
-            }
-            pending.add(new Board.Task(trial, variant.name(), 0));
-          }
+          pending.add(task);
         }
       }
     } catch (IOException e) {
       throw new RunException("store " + store.path() + " cannot be used: " + e, e);
     }
-    return new Board(done + failed + pending.size(), done, failed, pending, listener);
+    return new Board(done, failures, pending, listener);
   }
 
   private void refuseReadOnly() throws IOException {
