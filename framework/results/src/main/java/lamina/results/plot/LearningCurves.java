@@ -5,8 +5,6 @@ import static lamina.results.plot.Specification.map;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,8 +13,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import lamina.config.ConfigException;
-import lamina.config.Json;
 import lamina.config.Trial;
+import lamina.results.RunFiles;
 import lamina.results.Summary;
 import lamina.results.SweepTable;
 import lamina.sweep.Store;
@@ -57,8 +55,8 @@ public record LearningCurves(String sweep, String metric, List<Point> points) {
       SortedMap<Integer, List<Double>> byEpoch =
           bySeries.computeIfAbsent(series, name -> new TreeMap<>());
       for (long seed : sweep.seeds()) {
-        Path file = store.folder(Trial.of(variant.experiment(), seed).id()).metrics();
-        for (JsonNode line : lines(file)) {
+        for (JsonNode line :
+            RunFiles.epochs(store.folder(Trial.of(variant.experiment(), seed).id()))) {
           line.fieldNames().forEachRemaining(known::add);
           if (line.has(metric)) {
             byEpoch
@@ -78,13 +76,6 @@ public record LearningCurves(String sweep, String metric, List<Point> points) {
       throw new ConfigException("metric must be one of " + known + ", got '" + metric + "'");
     }
     return new LearningCurves(sweep.name(), metric, points);
-  }
-
-  private static List<JsonNode> lines(Path file) throws IOException {
-    if (!Files.exists(file)) {
-      return List.of();
-    }
-    return Files.readAllLines(file).stream().filter(l -> !l.isBlank()).map(Json::parse).toList();
   }
 
   /** The picture. */
