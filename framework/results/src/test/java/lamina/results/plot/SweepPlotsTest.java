@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import lamina.config.ConfigException;
@@ -37,6 +38,17 @@ class SweepPlotsTest {
     assertThat(picture.svg())
         .contains("made-up", "depth", "test/accuracy (%)", "add", "multiply", "stroke-dasharray");
     assertThat(picture.png()).hasSizeGreaterThan(10_000);
+  }
+
+  @Test
+  void aPdfHasItsTextAsTextInAFontThatEveryReaderHas() throws IOException {
+    byte[] pdf = new AblationPlot(table(), "depth", "fusion", null).picture().pdf();
+    String raw = new String(pdf, StandardCharsets.ISO_8859_1);
+    assertThat(raw)
+        .startsWith("%PDF-1.")
+        .contains("/BaseFont /Helvetica")
+        .doesNotContain("/Subtype /Image");
+    assertThat(PdfText.of(raw)).contains("test/accuracy (%)", "depth", "multiply", "made-up");
   }
 
   @Test
