@@ -24,7 +24,7 @@ class TrialTableTest {
   @BeforeEach
   void fillStore() throws IOException {
     made = MadeUp.in(temporary);
-    Files.writeString(made.folder(1, 0).provenance(), "{\"secondsTotal\":12.5}");
+    made.trained(1, 0, 12.5);
     Files.delete(made.folder(2, 0).outcome());
     Files.delete(made.folder(2, 1).outcome());
   }
