@@ -9,7 +9,7 @@ public final class Html {
       """
       .lamina-table { margin: 1em 0; color: inherit; overflow-x: auto; }
       .lamina-table table { border-collapse: collapse; border: 0; color: inherit;
-        font-variant-numeric: tabular-nums; }
+        font-size: inherit; font-variant-numeric: tabular-nums; }
       .lamina-table caption { caption-side: top; text-align: left; padding: 0 0.6em 0.5em;
         font-weight: 600; color: inherit; }
       .lamina-table th, .lamina-table td { padding: 0.3em 0.6em; border: 0; text-align: right;
@@ -20,8 +20,7 @@ public final class Html {
       .lamina-table tbody tr { border-bottom: 1px solid rgba(128, 128, 128, 0.25); }
       .lamina-table tbody tr:last-child { border-bottom: 2px solid currentColor; }
       .lamina-table .pair { padding-right: 0; }
-      .lamina-table .rest { padding-left: 0.3em; }
-      .lamina-table td.stars { text-align: left; min-width: 1.5em; }
+      .lamina-table .rest { padding-left: 0.35em; width: 1px; }
       .lamina-table b { font-weight: 700; }
       .lamina-table figcaption { padding: 0.5em 0.6em 0; font-size: 0.85em; max-width: 65em;
         opacity: 0.8; }

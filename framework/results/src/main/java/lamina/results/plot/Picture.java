@@ -24,6 +24,11 @@ import org.apache.fop.svg.PDFTranscoder;
 public record Picture(Map<String, Object> specification, int width, int height, String text) {
   private static final float PIXELS_A_UNIT = 2;
 
+  /** The same drawn on another area; text keeps its size. */
+  public Picture sized(int newWidth, int newHeight) {
+    return new Picture(specification, newWidth, newHeight, text);
+  }
+
   /** As scalable vector graphics. */
   public String svg() {
     return PlotSvgExport.INSTANCE.buildSvgImageFromRawSpecs(

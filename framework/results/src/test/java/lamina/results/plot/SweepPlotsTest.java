@@ -55,6 +55,7 @@ class SweepPlotsTest {
   void aFacetIsAPanelAValue() throws IOException {
     String svg = new AblationPlot(table(), "depth", null, "fusion").picture().svg();
     assertThat(svg).containsPattern("\\s(add)\\s").containsPattern("\\s(multiply)\\s");
+    assertThat(svg).as("a legend of one colour says nothing").doesNotContainPattern("\\sall\\s");
   }
 
   @Test
