@@ -24,6 +24,8 @@ import picocli.CommandLine.Spec;
       TableCommand.class,
       CompareCommand.class,
       PlotCommand.class,
+      ReportCommand.class,
+      ExportCommand.class,
       EvaluateCommand.class,
       DataCommand.class,
       DoctorCommand.class,

@@ -56,6 +56,8 @@ class CommandsTest {
         "table --help",
         "compare --help",
         "plot --help",
+        "report --help",
+        "export --help",
         "data --help",
         "data fetch --help",
         "data list --help",
@@ -116,7 +118,14 @@ class CommandsTest {
   @Test
   void aPlotThatCannotBeDrawnSaysWhy() {
     String file = script.toString();
-    refused("--out must end in .png or .svg", "plot", file, "--kind", "curves", "--out", "x.gif");
+    refused(
+        "--out must end in .png, .svg or .pdf, got x.gif",
+        "plot",
+        file,
+        "--kind",
+        "curves",
+        "--out",
+        "x.gif");
     refused("--x must name an axis", "plot", file, "--kind", "ablation", "--out", "x.png");
     refused(
         "x must be an axis of the sweep, one of [], got 'mask.depth'",
@@ -128,6 +137,44 @@ class CommandsTest {
         "mask.depth",
         "--out",
         "x.png");
+  }
+
+  @Test
+  void trialsAreRowsOfATableOfTheirOwn() throws IOException {
+    complete(0, 0.5);
+    String file = script.toString();
+    assertThat(execute("table", file, "--trials", "--format", "csv", "--store", store())).isZero();
+    assertThat(out.toString())
+        .startsWith("variant,seed,state,failure,parameters,seconds,test/accuracy\n")
+        .contains("no mask,0,completed,,1,,0.5\n", "learnable mask,1,pending,,,,\n");
+    refused(
+        "--format must be text, markdown, csv or json for --trials, got html",
+        "table",
+        file,
+        "--trials",
+        "--format",
+        "html");
+    refused("--by must not be given with --trials", "table", file, "--trials", "--by", "x");
+  }
+
+  @Test
+  void aReportIsAPageAndAnExportAFolder() throws IOException {
+    complete(0, 0.5);
+    String file = script.toString();
+    Path page = temporary.resolve("report.html");
+    assertThat(execute("report", file, "--store", store(), "--out", page.toString())).isZero();
+    assertThat(page).content().startsWith("<!DOCTYPE html>").contains("50.00");
+    Path folder = temporary.resolve("export");
+    assertThat(execute("export", file, "--store", store(), "--out", folder.toString())).isZero();
+    assertThat(out.toString()).contains("written to " + folder, "0 files of parameters");
+    assertThat(folder.resolve("table.tex")).content().contains("50.00");
+    refused("--out must end in .html, got x.pdf", "report", file, "--out", "x.pdf");
+    refused(
+        "--out must be empty or a former export (with trials.csv), got " + temporary,
+        "export",
+        file,
+        "--out",
+        temporary.toString());
   }
 
   @Test

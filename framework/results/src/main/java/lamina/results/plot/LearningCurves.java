@@ -5,18 +5,18 @@ import static lamina.results.plot.Specification.map;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import lamina.config.ConfigException;
-import lamina.config.Json;
 import lamina.config.Trial;
+import lamina.results.RunFiles;
 import lamina.results.Summary;
 import lamina.results.SweepTable;
 import lamina.sweep.Store;
@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 public record LearningCurves(String sweep, String metric, List<Point> points) {
   private static final int WIDTH = 1100;
   private static final int HEIGHT = 520;
+  private static final int MOST_BREAKS = 12;
 
   /** A variant, or a group of them, after an epoch. */
   public record Point(String series, int epoch, Summary summary) {}
@@ -51,15 +52,13 @@ public record LearningCurves(String sweep, String metric, List<Point> points) {
       throw new ConfigException("color must be an axis of the sweep, got '" + by + "'");
     }
     Map<String, SortedMap<Integer, List<Double>>> bySeries = new LinkedHashMap<>();
-    TreeSet<String> known = new TreeSet<>();
     for (Variant variant : sweep.variants()) {
       String series = by == null ? variant.name() : variant.axes().getOrDefault(by, variant.name());
       SortedMap<Integer, List<Double>> byEpoch =
           bySeries.computeIfAbsent(series, name -> new TreeMap<>());
       for (long seed : sweep.seeds()) {
-        Path file = store.folder(Trial.of(variant.experiment(), seed).id()).metrics();
-        for (JsonNode line : lines(file)) {
-          line.fieldNames().forEachRemaining(known::add);
+        for (JsonNode line :
+            RunFiles.epochs(store.folder(Trial.of(variant.experiment(), seed).id()))) {
           if (line.has(metric)) {
             byEpoch
                 .computeIfAbsent(line.get("epoch").asInt(), epoch -> new ArrayList<>())
@@ -73,18 +72,23 @@ public record LearningCurves(String sweep, String metric, List<Point> points) {
         (series, byEpoch) ->
             byEpoch.forEach(
                 (epoch, values) -> points.add(new Point(series, epoch, Summary.of(values)))));
-    known.removeAll(List.of("epoch", "split"));
     if (points.isEmpty()) {
-      throw new ConfigException("metric must be one of " + known + ", got '" + metric + "'");
+      throw new ConfigException(
+          "metric must be one of " + metrics(sweep, store) + ", got '" + metric + "'");
     }
     return new LearningCurves(sweep.name(), metric, points);
   }
 
-  private static List<JsonNode> lines(Path file) throws IOException {
-    if (!Files.exists(file)) {
-      return List.of();
+  /** The metrics that runs of a sweep have, after any epoch. */
+  public static SortedSet<String> metrics(Sweep sweep, Store store) throws IOException {
+    TreeSet<String> known = new TreeSet<>();
+    for (Trial trial : sweep.trials()) {
+      for (JsonNode line : RunFiles.epochs(store.folder(trial.id()))) {
+        line.fieldNames().forEachRemaining(known::add);
+      }
     }
-    return Files.readAllLines(file).stream().filter(l -> !l.isBlank()).map(Json::parse).toList();
+    known.removeAll(List.of("epoch", "split"));
+    return known;
   }
 
   /** The picture. */
@@ -107,6 +111,7 @@ public record LearningCurves(String sweep, String metric, List<Point> points) {
             "linetype", "series");
     List<Map<String, Object>> scales = new ArrayList<>(Specification.colours(""));
     scales.add(map("aesthetic", "linetype", "name", ""));
+    scales.add(map("aesthetic", "x", "breaks", breaks(), "format", "d"));
     scales.add(map("aesthetic", "y", "name", metric + (percent() ? " (%)" : "")));
     Map<String, Object> plot =
         map(
@@ -127,6 +132,13 @@ public record LearningCurves(String sweep, String metric, List<Point> points) {
             "theme",
             map("name", "light", "legend_position", "right"));
     return new Picture(plot, WIDTH, HEIGHT, metric + " by epoch, mean and deviation over seeds");
+  }
+
+  /** Whole epochs, some ten of them. */
+  private List<Double> breaks() {
+    int last = points.stream().mapToInt(Point::epoch).max().orElse(1);
+    int step = (last + MOST_BREAKS - 1) / MOST_BREAKS;
+    return IntStream.rangeClosed(1, last / step).mapToObj(i -> (double) i * step).toList();
   }
 
   private static double deviation(Point point) {
