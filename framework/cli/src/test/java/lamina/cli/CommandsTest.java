@@ -58,6 +58,7 @@ class CommandsTest {
         "plot --help",
         "data --help",
         "data fetch --help",
+        "data add --help",
         "data list --help",
         "data describe --help",
         "evaluate --help",
