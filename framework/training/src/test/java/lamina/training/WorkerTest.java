@@ -82,8 +82,8 @@ class WorkerTest {
     Trial next = SmallTrial.of(data, SmallTrial.NONE, 1, 1e-3, 1);
     Conversation another = start();
     another.tell(SmallTrial.assignment(store, next).toLine());
-    another.ending();
-    assertThat(outcome(next).toJson()).contains("add them with ./lamina data add");
+    assertThat(another.process().waitFor()).isEqualTo(2);
+    assertThat(another.errors()).contains("add them with ./lamina data add");
   }
 
   @Test
