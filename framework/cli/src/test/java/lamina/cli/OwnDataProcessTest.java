@@ -80,40 +80,22 @@ class OwnDataProcessTest {
   }
 
   @Test
-  void jsonIsTheLastLineAndDescribeListsTheData() throws Exception {
+  void jsonIsTheLastLineOfTheCommandAndOfTheClassAndDescribeListsTheData() throws Exception {
     Result added = lamina("data", "add", folder.toString(), "--image-side", "8", "--json");
     LabelledFiles data = (LabelledFiles) Json.read(added.last(), ClassificationData.class);
     assertThat(data.imageSide()).isEqualTo(8);
     assertThat(data.classes()).isEqualTo(2);
+    Result byClass = java("lamina.data.own.AddFolder", folder.toString(), "8", "8000", "500");
+    assertThat(byClass.code()).isZero();
+    assertThat(byClass.last()).isEqualTo(added.last());
+    Result refused = java("lamina.data.own.AddFolder", folder.toString(), "x", "8000", "500");
+    assertThat(refused.code()).isEqualTo(2);
+    assertThat(refused.lines()).containsExactly("error: IMAGE_SIDE must be an integer, got 'x'");
     Result described = lamina("data", "describe");
     assertThat(described.code()).isZero();
     assertThat(described.lines()).contains("training / validation / test: 12 / 6 / 6");
     Files.writeString(temporary.resolve("data/own/" + data.checksum() + ".bin"), "x");
     assertThat(lamina("data", "describe").last()).contains(".bin is damaged");
-  }
-
-  @Test
-  void anotherProcessAddsAFolderWithoutTheCommand() throws Exception {
-    Result byCommand = lamina("data", "add", folder.toString(), "--json");
-    Result byClass = java("lamina.data.own.AddFolder", folder.toString(), "40", "8000", "500");
-    assertThat(byClass.code()).isZero();
-    assertThat(byClass.last()).isEqualTo(byCommand.last());
-    Result refused = java("lamina.data.own.AddFolder", folder.toString(), "x", "8000", "500");
-    assertThat(refused.code()).isEqualTo(2);
-    assertThat(refused.lines()).containsExactly("error: IMAGE_SIDE must be an integer, got 'x'");
-  }
-
-  @Test
-  void aWrongFileIsOneLineThatSaysWhatIsWrong() throws Exception {
-    Files.delete(folder.resolve("files/3.wav"));
-    Result refused = lamina("data", "add", folder.toString());
-    assertThat(refused.code()).isEqualTo(2);
-    assertThat(refused.lines())
-        .containsExactly(
-            "error: labels.csv:5: audio must be a file that is there and readable, got 'files/3.wav'");
-    assertThat(lamina("data", "add", folder.toString(), "--image-side", "0").last())
-        .isEqualTo("error: task.data.imageSide must be from 1 to 1024, got 0");
-    assertThat(temporary.resolve("data")).doesNotExist();
   }
 
   private Result lamina(String... arguments) throws Exception {
