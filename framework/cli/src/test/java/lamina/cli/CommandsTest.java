@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import lamina.config.TrialId;
 import lamina.config.border.Outcome;
+import lamina.data.own.OwnFiles;
 import lamina.script.Scripts;
 import lamina.sweep.Store;
 import lamina.sweep.Sweep;
@@ -60,6 +61,7 @@ class CommandsTest {
         "export --help",
         "data --help",
         "data fetch --help",
+        "data add --help",
         "data list --help",
         "data describe --help",
         "evaluate --help",
@@ -233,6 +235,19 @@ class CommandsTest {
         "s.lamina.kts:4:5: backbone.layers must be at least 1, got 0", "status", script.toString());
     Files.writeString(script, SCRIPT.replace("layers = 1", "layers = \"1\""));
     refused("s.lamina.kts:4:37: ", "status", script.toString());
+  }
+
+  @Test
+  void ownDataThatDoNotFitAreRefusedInOneLine() throws IOException {
+    Path folder = OwnFiles.in(temporary.resolve("own"));
+    String own = folder.toString();
+    refused("task.data.imageSide must be from 1 to 1024", "data", "add", own, "--image-side", "0");
+    Files.delete(folder.resolve("files/3.wav"));
+    refused(
+        "labels.csv:5: audio must be a file that is there and readable, got 'files/3.wav'",
+        "data",
+        "add",
+        own);
   }
 
   @Test
