@@ -49,10 +49,17 @@ def messages_until_idle(request, see=lambda message: None):
             return seen
 
 
+def reply_to(request):
+    while True:
+        reply = client.get_shell_msg(timeout=60)
+        if reply["parent_header"].get("msg_id") == request:
+            return reply
+
+
 def execute(code):
     request = client.execute(code)
     seen = messages_until_idle(request)
-    reply = client.get_shell_msg(timeout=60)
+    reply = reply_to(request)
     return reply["content"]["status"], [plain(m) for m in seen if plain(m)]
 
 
@@ -71,7 +78,7 @@ try:
 
     request = client.execute("driven.run()")
     seen = messages_until_idle(request, interrupt_in_flight)
-    client.get_shell_msg(timeout=60)
+    reply_to(request)
     facts["updates"] = sum(m["msg_type"] == "update_display_data" for m in seen)
     facts["shown after interrupt"] = [plain(m) for m in seen if m["msg_type"] == "update_display_data"][-1]
     time.sleep(1)
@@ -80,7 +87,7 @@ try:
 
     request = client.execute("driven.run()")
     seen = messages_until_idle(request)
-    client.get_shell_msg(timeout=60)
+    reply_to(request)
     facts["shown at the end"] = [plain(m) for m in seen if m["msg_type"] == "update_display_data"][-1]
     facts["status at the end"] = execute("driven.status()")[1][-1]
 
