@@ -56,6 +56,22 @@ public record Sweep(String name, List<Long> seeds, List<Variant> variants) {
         .orElse(variants.get(0));
   }
 
+  /**
+   * The variant of a name.
+   *
+   * @throws ConfigException where there is none
+   */
+  public Variant variant(String name) {
+    return variants.stream()
+        .filter(variant -> variant.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new ConfigException(
+                    "variant must be one of %s, got '%s'"
+                        .formatted(variants.stream().map(Variant::name).toList(), name)));
+  }
+
   /** One epoch, eight examples, one seed: shows that every variant runs. */
   public Sweep smoke() {
     return new Sweep(

@@ -30,7 +30,7 @@ public final class PrepareData {
       DataFolder folder = DataFolder.ofThisMachine();
       tasks.forEach(task -> new TaskData(task, folder).require(System.out::println));
     } catch (ConfigException | DataException e) {
-      System.err.println(e.getMessage());
+      System.err.println("error: " + e.getMessage());
       System.exit(BAD_INPUT);
     }
   }
