@@ -16,6 +16,7 @@ import lamina.config.Trial;
 import lamina.config.border.Outcome;
 import lamina.config.border.RunFolder;
 import lamina.config.border.RunLock;
+import lamina.config.border.Safetensors;
 import lamina.config.border.WorkerMessage;
 import lamina.data.TinyData;
 import org.junit.jupiter.api.AfterEach;
