@@ -1,5 +1,6 @@
 package lamina.model.attention;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.util.function.Consumer;
 import lamina.model.AttentionRows;
@@ -51,6 +52,25 @@ final class ChunkedRows implements AttentionRows {
     if (isMasked()) {
       chunks(rows -> look.at(rows.mask().matrix()));
     }
+  }
+
+  @Override
+  public KeptMask keepMask(NDManager owner) {
+    if (!isMasked()) {
+      throw new IllegalStateException("plain attention has no mask to keep");
+    }
+    Mask kept = attached(input.mask(), owner);
+    return (reader, from, to) -> attached(kept, reader).rows(from, to).matrix();
+  }
+
+  /** The same mask under handles of its own, which no gradient flows through. */
+  private static Mask attached(Mask mask, NDManager owner) {
+    return mask.map(
+        array -> {
+          NDArray handle = array.stopGradient();
+          handle.attach(owner);
+          return handle;
+        });
   }
 
   private void chunks(Consumer<AttentionInput> look) {
