@@ -27,6 +27,11 @@ public record Examples(
     return labels.length;
   }
 
+  /** What a label stands for, e.g. {@code an ankle boot}. */
+  public static String name(int label) {
+    return MomentTexts.GARMENTS.get(label);
+  }
+
   /**
    * Composes a split; the same split is composed once a process.
    *
