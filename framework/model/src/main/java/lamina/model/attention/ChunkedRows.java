@@ -59,18 +59,23 @@ final class ChunkedRows implements AttentionRows {
     if (!isMasked()) {
       throw new IllegalStateException("plain attention has no mask to keep");
     }
-    Mask kept = attached(input.mask(), owner);
-    return (reader, from, to) -> attached(kept, reader).rows(from, to).matrix();
+    Mask kept = input.mask().map(array -> copied(array, owner));
+    return (reader, from, to) -> kept.map(array -> handle(array, reader)).rows(from, to).matrix();
   }
 
-  /** The same mask under handles of its own, which no gradient flows through. */
-  private static Mask attached(Mask mask, NDManager owner) {
-    return mask.map(
-        array -> {
-          NDArray handle = array.stopGradient();
-          handle.attach(owner);
-          return handle;
-        });
+  /** Factors may be views of parameters, whose memory goes with the parameters. */
+  private static NDArray copied(NDArray array, NDManager owner) {
+    try (NDArray view = array.stopGradient()) {
+      NDArray copy = view.duplicate();
+      copy.attach(owner);
+      return copy;
+    }
+  }
+
+  private static NDArray handle(NDArray array, NDManager owner) {
+    NDArray handle = array.stopGradient();
+    handle.attach(owner);
+    return handle;
   }
 
   private void chunks(Consumer<AttentionInput> look) {
