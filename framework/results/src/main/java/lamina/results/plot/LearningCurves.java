@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import lamina.config.ConfigException;
@@ -51,7 +52,6 @@ public record LearningCurves(String sweep, String metric, List<Point> points) {
       throw new ConfigException("color must be an axis of the sweep, got '" + by + "'");
     }
     Map<String, SortedMap<Integer, List<Double>>> bySeries = new LinkedHashMap<>();
-    TreeSet<String> known = new TreeSet<>();
     for (Variant variant : sweep.variants()) {
       String series = by == null ? variant.name() : variant.axes().getOrDefault(by, variant.name());
       SortedMap<Integer, List<Double>> byEpoch =
@@ -59,7 +59,6 @@ public record LearningCurves(String sweep, String metric, List<Point> points) {
       for (long seed : sweep.seeds()) {
         Path file = store.folder(Trial.of(variant.experiment(), seed).id()).metrics();
         for (JsonNode line : lines(file)) {
-          line.fieldNames().forEachRemaining(known::add);
           if (line.has(metric)) {
             byEpoch
                 .computeIfAbsent(line.get("epoch").asInt(), epoch -> new ArrayList<>())
@@ -73,11 +72,23 @@ public record LearningCurves(String sweep, String metric, List<Point> points) {
         (series, byEpoch) ->
             byEpoch.forEach(
                 (epoch, values) -> points.add(new Point(series, epoch, Summary.of(values)))));
-    known.removeAll(List.of("epoch", "split"));
     if (points.isEmpty()) {
-      throw new ConfigException("metric must be one of " + known + ", got '" + metric + "'");
+      throw new ConfigException(
+          "metric must be one of " + metrics(sweep, store) + ", got '" + metric + "'");
     }
     return new LearningCurves(sweep.name(), metric, points);
+  }
+
+  /** Every metric that a run of the sweep has logged. */
+  static SortedSet<String> metrics(Sweep sweep, Store store) throws IOException {
+    SortedSet<String> known = new TreeSet<>();
+    for (Trial trial : sweep.trials()) {
+      for (JsonNode line : lines(store.folder(trial.id()).metrics())) {
+        line.fieldNames().forEachRemaining(known::add);
+      }
+    }
+    known.removeAll(List.of("epoch", "split"));
+    return known;
   }
 
   private static List<JsonNode> lines(Path file) throws IOException {
@@ -107,6 +118,8 @@ public record LearningCurves(String sweep, String metric, List<Point> points) {
             "linetype", "series");
     List<Map<String, Object>> scales = new ArrayList<>(Specification.colours(""));
     scales.add(map("aesthetic", "linetype", "name", ""));
+    int last = points.stream().mapToInt(Point::epoch).max().orElse(1);
+    scales.add(Specification.counting("epoch", last));
     scales.add(map("aesthetic", "y", "name", metric + (percent() ? " (%)" : "")));
     Map<String, Object> plot =
         map(
