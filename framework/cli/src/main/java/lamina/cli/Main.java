@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
       TableCommand.class,
       CompareCommand.class,
       PlotCommand.class,
+      AttentionCommand.class,
       EvaluateCommand.class,
       DataCommand.class,
       DoctorCommand.class,
