@@ -61,7 +61,7 @@ final class CollectedAttention implements Observer {
     }
 
     private Tensor empty(Shape chunk) {
-      long[] shape = chunk.getShape();
+      long[] shape = chunk.getShape().clone();
       shape[shape.length - 2] = rows.queries();
       return new Tensor(shape, new float[Math.toIntExact(new Shape(shape).size())]);
     }
