@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
       DataCommand.class,
       DoctorCommand.class,
       BenchCommand.class,
+      NotebookCommand.class,
     })
 public final class Main implements Runnable {
   static final int DONE = 0;

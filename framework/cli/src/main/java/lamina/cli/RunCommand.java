@@ -65,7 +65,7 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
-    Slots slots = Slots.of(devices, defaultWorkers());
+    Slots slots = Slots.of(devices, workers);
     if (timeout != null && timeout < 1) {
       throw new ConfigException("--timeout must be at least 1 second, got " + timeout);
     }
@@ -85,13 +85,6 @@ final class RunCommand implements Callable<Integer> {
     Path folder = write(sweep, store, table);
     out.println("written to " + folder + ": table.csv, table.md, provenance.json");
     return end.failed() > 0 ? Main.TRIAL_FAILED : Main.DONE;
-  }
-
-  private Integer defaultWorkers() {
-    boolean chosen = workers != null || !devices.equals("cpu");
-    return chosen
-        ? workers
-        : Integer.valueOf(Math.min(4, Runtime.getRuntime().availableProcessors()));
   }
 
   private Progress train(Sweep sweep, Store store, Slots slots, PrintWriter out) {

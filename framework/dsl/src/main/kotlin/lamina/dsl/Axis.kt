@@ -34,7 +34,7 @@ public class Axis<M : AttentionMask, V : Any> internal constructor(
     ): Experiment<M> = write(experiment, value)
 }
 
-/** The axes of a learnable mask: there on a grid over one, and nowhere else. */
+/** The axes of a learnable mask. A grid over anything else cannot vary them. */
 public class MaskAxes internal constructor() {
     public val placement: Axis<LearnableMask, lamina.config.MaskPlacement> =
         axis(LearnableMask::placement, LearnableMask::withPlacement)
@@ -100,6 +100,18 @@ public class TrainingAxes<M : AttentionMask> internal constructor() {
         set: KFunction2<Training, V, Training>,
     ) = Axis<M, V>("training.${get.name}", { get(it.training()) }, { e, v -> e.withTraining(set(e.training(), v)) })
 }
+
+/** The axes of a learnable mask: what a grid over one varies, and what a table or a picture is grouped by. */
+public val mask: MaskAxes = MaskAxes()
+
+/** The axes of a detector under a learnable mask. */
+public val detector: DetectorAxes = DetectorAxes()
+
+/** The axes of the backbone, for tables and pictures; a grid has its own. */
+public val backbone: BackboneAxes<AttentionMask> = BackboneAxes()
+
+/** The axes of the training, for tables and pictures; a grid has its own. */
+public val training: TrainingAxes<AttentionMask> = TrainingAxes()
 
 /** A value as tables show it. */
 internal fun written(value: Any): String =

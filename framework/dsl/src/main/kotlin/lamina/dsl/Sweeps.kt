@@ -3,7 +3,6 @@ package lamina.dsl
 import lamina.config.AttentionMask
 import lamina.config.ConfigException
 import lamina.config.Experiment
-import lamina.config.LearnableMask
 import lamina.sweep.Sweep
 import lamina.sweep.Variant
 
@@ -123,11 +122,3 @@ public class Grid<M : AttentionMask> internal constructor(
                 cells.flatMap { cell -> steps.map { step -> step(cell) } }
             }.map { it.variant() }
 }
-
-/** The axes of a learnable mask, on a grid over one. */
-public val Grid<LearnableMask>.mask: MaskAxes
-    get() = MaskAxes()
-
-/** The axes of a detector, on a grid over a learnable mask. */
-public val Grid<LearnableMask>.detector: DetectorAxes
-    get() = DetectorAxes()

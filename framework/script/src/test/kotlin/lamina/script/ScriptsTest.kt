@@ -39,7 +39,7 @@ class ScriptsTest {
                 Wrong(
                     "a mask axis on a baseline grid",
                     inSweep("grid(base) { vary(mask.depth) over listOf(2) }"),
-                    "mask",
+                    "'Axis<LearnableMask, Int>', but 'Axis<NoMask,",
                 ),
                 Wrong(
                     "a string for a depth",
@@ -69,7 +69,7 @@ class ScriptsTest {
                 Wrong(
                     "a place of the mask on a baseline grid",
                     inSweep("grid(base) { vary(detector.masked) over MaskedAttention.values() }"),
-                    "detector",
+                    "'Axis<LearnableMask, MaskedAttention>', but 'Axis<NoMask,",
                 ),
                 Wrong("data of another kind", "classification(melSpectrogram(bands = 32))", "mismatch"),
                 Wrong(

@@ -2,7 +2,10 @@ package lamina.sweep;
 
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -57,14 +60,40 @@ public record Progress(
   }
 
   /** Time left at the pace of this run so far; empty until something has been done. */
-  public java.util.Optional<Duration> left() {
+  public Optional<Duration> left() {
     double worked = done - doneBefore + running.stream().mapToDouble(InFlight::share).sum();
     double remaining = trials - failed() - doneBefore - worked;
     if (worked < 0.05) {
-      return java.util.Optional.empty();
+      return Optional.empty();
     }
-    return java.util.Optional.of(
+    return Optional.of(
         Duration.ofMillis(Math.max(0, (long) (elapsed.toMillis() * remaining / worked))));
+  }
+
+  /** All of it in one line. */
+  public String line() {
+    StringBuilder line = new StringBuilder();
+    line.append(done).append(" of ").append(trials).append(" trials done");
+    if (doneBefore > 0) {
+      line.append(" (").append(doneBefore).append(" before)");
+    }
+    line.append(", ").append(running.size()).append(" running, ");
+    line.append(failed()).append(" failed");
+    loss().ifPresent(loss -> line.append(String.format(Locale.ROOT, ", loss %.3f", loss)));
+    if (open() > 0) {
+      left().ifPresent(left -> line.append(", ").append(words(left)).append(" left"));
+    }
+    return line.toString();
+  }
+
+  private static String words(Duration duration) {
+    long seconds = duration.toSeconds();
+    if (seconds < 60) {
+      return seconds + " s";
+    }
+    return seconds < 3600
+        ? seconds / 60 + " min " + seconds % 60 + " s"
+        : seconds / 3600 + " h " + seconds % 3600 / 60 + " min";
   }
 
   /** Is told of every change, from several threads, one call at a time. */
@@ -75,7 +104,7 @@ public record Progress(
 
   static List<InFlight> sorted(Collection<InFlight> running) {
     return running.stream()
-        .sorted(java.util.Comparator.comparing(InFlight::seed).thenComparing(InFlight::variant))
+        .sorted(Comparator.comparing(InFlight::seed).thenComparing(InFlight::variant))
         .toList();
   }
 }

@@ -12,12 +12,13 @@ import lamina.config.ConfigException;
  */
 public record Slots(List<String> devices) {
   private static final int MOST_WORKERS = 256;
+  private static final int MOST_UNASKED = 4;
 
   /**
    * Reads the command's options.
    *
    * @param devices {@code cpu}, or GPUs as in {@code gpu:0,gpu:1}: one trial a device
-   * @param workers CPU workers; null for one, or for GPUs
+   * @param workers CPU workers; null for as many as there are cores, four at most, or for GPUs
    */
   public static Slots of(String devices, @org.jspecify.annotations.Nullable Integer workers) {
     List<String> named = Arrays.asList(devices.split(",", -1));
@@ -35,7 +36,7 @@ public record Slots(List<String> devices) {
       }
       return new Slots(named);
     }
-    int count = workers == null ? 1 : workers;
+    int count = workers == null ? usualWorkers() : workers;
     if (named.size() > 1) {
       throw new ConfigException("--devices must be either cpu or GPUs, got '" + devices + "'");
     }
@@ -43,5 +44,9 @@ public record Slots(List<String> devices) {
       throw new ConfigException("--workers must be from 1 to " + MOST_WORKERS + ", got " + count);
     }
     return new Slots(Collections.nCopies(count, "cpu"));
+  }
+
+  private static int usualWorkers() {
+    return Math.min(MOST_UNASKED, Runtime.getRuntime().availableProcessors());
   }
 }

@@ -49,6 +49,10 @@ public record AblationPlot(
   /** The picture. */
   public Picture picture() {
     List<Row> points = rows(true);
+    if (points.isEmpty()) {
+      throw new ConfigException(
+          "sweep %s has no finished trial with axis %s yet".formatted(table.sweep(), x));
+    }
     List<Map<String, Object>> layers = new ArrayList<>();
     List<Row> across = rows(false);
     for (Row row : across) {

@@ -1,0 +1,23 @@
+package lamina.notebook
+
+import lamina.results.SweepTable
+import lamina.results.plot.Picture
+import lamina.sweep.Sweep
+import lamina.sweep.SweepStatus
+import org.jetbrains.kotlinx.jupyter.api.libraries.JupyterIntegration
+import tech.tablesaw.api.Table
+
+/** What a kernel loads: the DSL needs no imports, tables and pictures show themselves, errors are one message. */
+public class LaminaIntegration : JupyterIntegration() {
+    override fun Builder.onLoaded() {
+        Kernel.notebook = notebook
+        import("lamina.config.*", "lamina.dsl.*", "lamina.notebook.*")
+        onLoaded { Kernel.host = this }
+        render<Sweep> { overview(it) }
+        render<SweepStatus> { listing(it) }
+        render<SweepTable> { result(html(it), text(it)) }
+        render<Table> { result(html(it), it.print()) }
+        render<Picture> { PictureResult(it) }
+        addThrowableRenderer(WithoutTrace)
+    }
+}

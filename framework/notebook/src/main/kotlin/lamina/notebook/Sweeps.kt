@@ -1,0 +1,102 @@
+package lamina.notebook
+
+import lamina.dsl.Axis
+import lamina.results.SweepTable
+import lamina.results.plot.AblationPlot
+import lamina.results.plot.LearningCurves
+import lamina.results.plot.Picture
+import lamina.sweep.Slots
+import lamina.sweep.Sweep
+import lamina.sweep.SweepRun
+import lamina.sweep.SweepStatus
+import java.time.Duration
+
+/**
+ * Trains every trial that has no result yet, in worker processes, and shows in the cell how far it is. Interrupting the
+ * cell stops the workers; nothing that finished is lost, and running the cell again goes on.
+ *
+ * @param devices `cpu`, or GPUs as in `gpu:0,gpu:1`, one trial each
+ * @param workers trials at a time on the CPU; its cores unless given, four at most
+ * @param timeout longest time of one trial
+ * @return the sweep itself
+ * @throws lamina.sweep.RunException where data are missing, the store cannot be used or no worker starts
+ */
+public fun Sweep.run(
+    devices: String = "cpu",
+    workers: Int? = null,
+    timeout: Duration? = null,
+    retryFailed: Boolean = false,
+): Sweep {
+    val sweep = Workspace.sized(this)
+    val slots = Slots.of(devices, workers)
+    val options = SweepRun.Options(timeout, retryFailed)
+    LiveRun(sweep.name()) { SweepRun(sweep, Workspace.store, Workspace.home.workers(), slots, options) }
+        .watch { prepare(sweep, it) }
+    return this
+}
+
+/** How many trials are done, failed, running and pending, and why those that failed did. */
+public fun Sweep.status(): SweepStatus = SweepStatus.of(Workspace.sized(this), Workspace.store)
+
+/**
+ * Mean ± standard deviation of a metric over seeds, a row a variant, compared with the baseline.
+ *
+ * @param metric as in `test/accuracy`; the task's main metric unless given
+ * @param by one row for each combination of these axes, as in `by = listOf(mask.placement)`
+ * @throws lamina.config.ConfigException for a metric or an axis that is not there
+ */
+public fun Sweep.table(
+    metric: String? = null,
+    by: List<Axis<*, *>> = emptyList(),
+): SweepTable = table(metric, Workspace.sized(this).baseline().name(), by)
+
+/** The table with differences to the variant [to]. */
+public fun Sweep.compare(
+    to: String,
+    metric: String? = null,
+): SweepTable = table(metric, to, emptyList())
+
+private fun Sweep.table(
+    metric: String?,
+    baseline: String,
+    by: List<Axis<*, *>>,
+): SweepTable {
+    val sweep = Workspace.sized(this)
+    val shown = metric ?: SweepTable.mainMetric(sweep)
+    return if (by.isEmpty()) {
+        SweepTable.of(sweep, Workspace.store, shown, baseline)
+    } else {
+        SweepTable.by(sweep, Workspace.store, shown, baseline, by.map { it.name })
+    }
+}
+
+/**
+ * The metric along an axis, mean and standard deviation over seeds: `plot(x = mask.depth, color = mask.fusion)`.
+ *
+ * @throws lamina.config.ConfigException for a metric or an axis that is not there
+ */
+public fun Sweep.plot(
+    metric: String? = null,
+    x: Axis<*, *>,
+    color: Axis<*, *>? = null,
+    facet: Axis<*, *>? = null,
+): Picture = AblationPlot(table(metric), x.name, color?.name, facet?.name).picture()
+
+/**
+ * A metric after every epoch, mean and standard deviation over seeds, a line a variant or a value of [color].
+ *
+ * @param metric as in `accuracy` (on validation) or `training-loss`; the task's main metric unless given
+ */
+public fun Sweep.curves(
+    metric: String? = null,
+    color: Axis<*, *>? = null,
+): Picture {
+    val sweep = Workspace.sized(this)
+    val shown =
+        metric ?: sweep
+            .baseline()
+            .experiment()
+            .task()
+            .mainMetric()
+    return LearningCurves.of(sweep, Workspace.store, shown, color?.name).picture()
+}
