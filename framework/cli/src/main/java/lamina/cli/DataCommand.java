@@ -1,12 +1,16 @@
 package lamina.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import lamina.config.GarmentMoments;
+import lamina.data.DataException;
 import lamina.data.DataFolder;
 import lamina.data.Fetch;
 import lamina.data.Inventory;
+import lamina.data.LabelledSet;
 import lamina.data.Source;
+import lamina.data.own.Summary;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -15,14 +19,15 @@ import picocli.CommandLine.Spec;
 /** The data on this machine. */
 @Command(
     name = "data",
-    description = "Fetches and describes the data.",
-    mixinStandardHelpOptions = true)
+    description = "Fetches, adds and describes the data.",
+    mixinStandardHelpOptions = true,
+    subcommands = DataAddCommand.class)
 final class DataCommand implements Runnable {
   @Spec private CommandSpec spec;
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "say fetch, list or describe");
+    throw new ParameterException(spec.commandLine(), "say fetch, add, list or describe");
   }
 
   @Command(
@@ -52,7 +57,7 @@ final class DataCommand implements Runnable {
   }
 
   @Command(description = "Says what the data are.", mixinStandardHelpOptions = true)
-  void describe() {
+  void describe() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
     out.println("Garments and Voices; its card is docs/data-garments-and-voices.md");
     for (Source source : Source.all()) {
@@ -71,6 +76,20 @@ final class DataCommand implements Runnable {
     } else {
       out.println();
       out.println("not decoded yet, so nothing is counted: ./lamina data fetch");
+    }
+    describeOwn(folder, out);
+  }
+
+  private static void describeOwn(DataFolder folder, PrintWriter out) throws IOException {
+    for (String checksum : LabelledSet.checksums(folder)) {
+      out.println();
+      try {
+        LabelledSet set = LabelledSet.open(checksum, folder);
+        Summary.of(set).forEach(out::println);
+        out.println(Summary.expression(set.data()));
+      } catch (DataException damaged) {
+        out.println(damaged.getMessage());
+      }
     }
   }
 }

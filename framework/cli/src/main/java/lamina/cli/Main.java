@@ -25,6 +25,8 @@ import picocli.CommandLine.Spec;
       CompareCommand.class,
       PlotCommand.class,
       AttentionCommand.class,
+      ReportCommand.class,
+      ExportCommand.class,
       EvaluateCommand.class,
       DataCommand.class,
       DoctorCommand.class,

@@ -1,14 +1,15 @@
 package lamina.cli;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import lamina.config.ConfigException;
+import lamina.config.border.AtomicFile;
 import lamina.results.SweepTable;
 import lamina.results.plot.AblationPlot;
 import lamina.results.plot.EntropyByLayer;
@@ -26,7 +27,7 @@ import picocli.CommandLine.Spec;
 /** A picture of what is there, trained or not. */
 @Command(
     name = "plot",
-    description = "Draws the trials that are done as a PNG or SVG picture.",
+    description = "Draws the trials that are done as a PNG, SVG or PDF picture.",
     mixinStandardHelpOptions = true)
 final class PlotCommand implements Callable<Integer> {
   enum Kind {
@@ -93,7 +94,7 @@ final class PlotCommand implements Callable<Integer> {
       names = "--out",
       required = true,
       paramLabel = "FILE",
-      description = "where the picture goes: *.png or *.svg")
+      description = "where the picture goes: *.png, *.svg or *.pdf")
   private Path out;
 
   @Spec private CommandSpec spec;
@@ -101,17 +102,22 @@ final class PlotCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     String name = out.getFileName().toString().toLowerCase(Locale.ROOT);
-    if (!name.endsWith(".png") && !name.endsWith(".svg")) {
-      throw new ConfigException("--out must end in .png or .svg, got " + out);
+    if (!name.endsWith(".png") && !name.endsWith(".svg") && !name.endsWith(".pdf")) {
+      throw new ConfigException("--out must end in .png, .svg or .pdf, got " + out);
     }
     kind.requireFit(spec.commandLine().getParseResult());
     Picture picture = picture(options.sweep(), options.store());
-    Files.write(
-        out,
-        name.endsWith(".svg") ? picture.svg().getBytes(StandardCharsets.UTF_8) : picture.png());
+    AtomicFile.write(out, ByteBuffer.wrap(bytes(picture, name)));
     spec.commandLine().getOut().println(out + ": " + picture.text());
     spec.commandLine().getOut().flush();
     return Main.DONE;
+  }
+
+  private static byte[] bytes(Picture picture, String name) {
+    if (name.endsWith(".pdf")) {
+      return picture.pdf();
+    }
+    return name.endsWith(".svg") ? picture.svg().getBytes(StandardCharsets.UTF_8) : picture.png();
   }
 
   private Picture picture(Sweep sweep, Store store) throws IOException {

@@ -3,7 +3,9 @@ package lamina.cli;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
+import lamina.config.ConfigException;
 import lamina.results.SweepTable;
+import lamina.results.TrialTable;
 import lamina.sweep.Store;
 import lamina.sweep.Sweep;
 import picocli.CommandLine.Command;
@@ -28,19 +30,38 @@ final class TableCommand implements Callable<Integer> {
       description = "a row for each combination of these axes, e.g. mask.placement,mask.fusion")
   private List<String> by;
 
+  @Option(
+      names = "--trials",
+      description = "a row a trial instead: its state, seconds and metric; CSV and JSON have all")
+  private boolean trials;
+
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() throws IOException {
+    if (trials && by != null) {
+      throw new ConfigException("--by must not be given with --trials, got " + by);
+    }
+    if (trials) {
+      TrialTable.requireForm(table.format);
+    }
     Sweep sweep = options.sweep();
     Store store = options.store();
+    if (trials) {
+      print(TrialTable.render(TrialTable.of(sweep, store), table.format, table.metric(sweep)));
+      return Main.DONE;
+    }
     String baseline = sweep.baseline().name();
     SweepTable made =
         by == null
             ? SweepTable.of(sweep, store, table.metric(sweep), baseline)
             : SweepTable.by(sweep, store, table.metric(sweep), baseline, by);
-    spec.commandLine().getOut().print(table.format.render(made));
-    spec.commandLine().getOut().flush();
+    print(table.format.render(made));
     return Main.DONE;
+  }
+
+  private void print(String text) {
+    spec.commandLine().getOut().print(text);
+    spec.commandLine().getOut().flush();
   }
 }

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import lamina.config.TrialId;
 import lamina.config.border.Outcome;
+import lamina.data.own.OwnFiles;
 import lamina.script.Scripts;
 import lamina.sweep.Store;
 import lamina.sweep.Sweep;
@@ -58,8 +59,11 @@ class CommandsTest {
         "compare --help",
         "plot --help",
         "attention --help",
+        "report --help",
+        "export --help",
         "data --help",
         "data fetch --help",
+        "data add --help",
         "data list --help",
         "data describe --help",
         "evaluate --help",
@@ -118,7 +122,14 @@ class CommandsTest {
   @Test
   void aPlotThatCannotBeDrawnSaysWhy() {
     String file = script.toString();
-    refused("--out must end in .png or .svg", "plot", file, "--kind", "curves", "--out", "x.gif");
+    refused(
+        "--out must end in .png, .svg or .pdf, got x.gif",
+        "plot",
+        file,
+        "--kind",
+        "curves",
+        "--out",
+        "x.gif");
     refused("--x must name an axis", "plot", file, "--kind", "ablation", "--out", "x.png");
     refused(
         "x must be an axis of the sweep, one of [], got 'mask.depth'",
@@ -210,6 +221,44 @@ class CommandsTest {
   }
 
   @Test
+  void trialsAreRowsOfATableOfTheirOwn() throws IOException {
+    complete(0, 0.5);
+    String file = script.toString();
+    assertThat(execute("table", file, "--trials", "--format", "csv", "--store", store())).isZero();
+    assertThat(out.toString())
+        .startsWith("variant,seed,state,failure,parameters,seconds,test/accuracy\n")
+        .contains("no mask,0,completed,,1,,0.5\n", "learnable mask,1,pending,,,,\n");
+    refused(
+        "--format must be text, markdown, csv or json for --trials, got html",
+        "table",
+        file,
+        "--trials",
+        "--format",
+        "html");
+    refused("--by must not be given with --trials", "table", file, "--trials", "--by", "x");
+  }
+
+  @Test
+  void aReportIsAPageAndAnExportAFolder() throws IOException {
+    complete(0, 0.5);
+    String file = script.toString();
+    Path page = temporary.resolve("report.html");
+    assertThat(execute("report", file, "--store", store(), "--out", page.toString())).isZero();
+    assertThat(page).content().startsWith("<!DOCTYPE html>").contains("50.00");
+    Path folder = temporary.resolve("export");
+    assertThat(execute("export", file, "--store", store(), "--out", folder.toString())).isZero();
+    assertThat(out.toString()).contains("written to " + folder, "0 files of parameters");
+    assertThat(folder.resolve("table.tex")).content().contains("50.00");
+    refused("--out must end in .html, got x.pdf", "report", file, "--out", "x.pdf");
+    refused(
+        "--out must be empty or a former export (with trials.csv), got " + temporary,
+        "export",
+        file,
+        "--out",
+        temporary.toString());
+  }
+
+  @Test
   void statusCountsAndAFailedTrialIsExitCodeOne() throws IOException {
     complete(0, 0.5);
     assertThat(execute("status", script.toString(), "--store", store())).isZero();
@@ -265,6 +314,19 @@ class CommandsTest {
         "s.lamina.kts:4:5: backbone.layers must be at least 1, got 0", "status", script.toString());
     Files.writeString(script, SCRIPT.replace("layers = 1", "layers = \"1\""));
     refused("s.lamina.kts:4:37: ", "status", script.toString());
+  }
+
+  @Test
+  void ownDataThatDoNotFitAreRefusedInOneLine() throws IOException {
+    Path folder = OwnFiles.in(temporary.resolve("own"));
+    String own = folder.toString();
+    refused("task.data.imageSide must be from 1 to 1024", "data", "add", own, "--image-side", "0");
+    Files.delete(folder.resolve("files/3.wav"));
+    refused(
+        "labels.csv:5: audio must be a file that is there and readable, got 'files/3.wav'",
+        "data",
+        "add",
+        own);
   }
 
   @Test

@@ -70,7 +70,8 @@ public record GarmentsAndVoices(
   }
 
   @Override
-  public <R> R fold(Function<GarmentsAndVoices, R> garmentsAndVoices) {
+  public <R> R fold(
+      Function<GarmentsAndVoices, R> garmentsAndVoices, Function<LabelledFiles, R> labelledFiles) {
     return garmentsAndVoices.apply(this);
   }
 

@@ -21,10 +21,15 @@ public record MelSpectrogram(int bands, int frameMillis) implements AudioEncoder
 
   @Override
   public int tokens(int samples, int sampleRate) {
-    int frame = sampleRate * frameMillis / 1000;
+    long frame = frameSamples(sampleRate);
     require(frame <= samples, "encoders.audio.frameMillis", "fit into the waveform", frameMillis);
-    divides("encoders.audio.frameMillis", frame, "the waveform's samples", samples);
-    return samples / frame;
+    divides("encoders.audio.frameMillis", (int) frame, "the waveform's samples", samples);
+    return (int) (samples / frame);
+  }
+
+  /** Length of a frame in samples. */
+  public long frameSamples(int sampleRate) {
+    return (long) sampleRate * frameMillis / 1000;
   }
 
   @Override

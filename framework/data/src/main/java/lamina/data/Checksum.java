@@ -2,6 +2,7 @@ package lamina.data;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
@@ -34,6 +35,15 @@ public final class Checksum {
   /** The same of bytes. */
   public static String sha256(byte[] bytes) {
     return HexFormat.of().formatHex(digest().digest(bytes));
+  }
+
+  /** The same of bytes in parts, which are left as they are. */
+  static String sha256(ByteBuffer... parts) {
+    MessageDigest digest = digest();
+    for (ByteBuffer part : parts) {
+      digest.update(part.duplicate());
+    }
+    return HexFormat.of().formatHex(digest.digest());
   }
 
   private static MessageDigest digest() {

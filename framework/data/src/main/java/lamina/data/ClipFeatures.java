@@ -3,6 +3,7 @@ package lamina.data;
 import static lamina.config.GarmentMoments.IMAGE_FEATURES;
 import static lamina.config.GarmentMoments.MEL_BANDS;
 import static lamina.config.GarmentsAndVoices.CROP_SAMPLES;
+import static lamina.config.GarmentsAndVoices.SAMPLE_RATE;
 
 import java.util.SplittableRandom;
 import lamina.config.GarmentMoments;
@@ -44,7 +45,8 @@ final class ClipFeatures {
   private final GarmentMoments config;
   private final Garments garments;
   private final double pixelScale;
-  private final MelFeatures mel = new MelFeatures(new MelSpectrogram(MEL_BANDS, FRAME_MILLIS));
+  private final MelFeatures mel =
+      new MelFeatures(new MelSpectrogram(MEL_BANDS, FRAME_MILLIS), SAMPLE_RATE);
   private final int frames;
   private final float[] energies;
 

@@ -22,6 +22,11 @@ final class Composer {
    */
   private static final int[] VOICE_OF_GARMENT = {0, 1, 2, 3, 4, 0, 1, 2, 3, 4};
 
+  /** Mean and standard deviation of a canvas without noise, over many compositions. */
+  static final double PIXEL_MEAN = 0.14;
+
+  private static final double PLAIN_DEVIATION = 0.28;
+
   private final GarmentsAndVoices config;
   private final Garments garments;
   private final Voices voices;
@@ -32,22 +37,18 @@ final class Composer {
     this.voices = voices;
   }
 
-  /**
-   * One example.
-   *
-   * @param canvas CANVAS_SIDE x CANVAS_SIDE pixels, row by row
-   * @param wave audioSamples samples of mean square 1 and noise over it
-   * @param label the garment, 0 to 9
-   */
-  record Composed(float[] canvas, float[] wave, int label) {}
+  /** The standard deviation of a canvas's pixels. */
+  double pixelDeviation() {
+    return Math.sqrt(PLAIN_DEVIATION * PLAIN_DEVIATION + config.imageNoise() * config.imageNoise());
+  }
 
   /** The first {@code count} examples of a split. Labels take turns. */
-  List<Composed> compose(Split split, int count) {
+  List<RawExample> compose(Split split, int count) {
     List<List<Voices.Prompt>> prompts = new ArrayList<>();
     for (int voice = 0; voice < Source.LANGUAGES.size(); voice++) {
       prompts.add(voices.of(split, voice));
     }
-    List<Composed> examples = new ArrayList<>(count);
+    List<RawExample> examples = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
       SplittableRandom random =
           Randomness.source(config.compositionSeed(), "example " + split + " " + i);
@@ -55,7 +56,7 @@ final class Composer {
       int[] pictures = garments.of(split, label);
       float[] canvas = canvas(pictures[random.nextInt(pictures.length)], random);
       float[] wave = wave(prompts.get(VOICE_OF_GARMENT[label]), random);
-      examples.add(new Composed(canvas, wave, label));
+      examples.add(new RawExample(canvas, wave, label));
     }
     return examples;
   }

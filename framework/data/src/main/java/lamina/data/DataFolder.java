@@ -60,6 +60,11 @@ public record DataFolder(Path path) {
     return path.resolve("voices.bin");
   }
 
+  /** Where the data that users add lie. */
+  Path own() {
+    return path.resolve("own");
+  }
+
   Path texts() {
     return path.resolve("minilm.bin");
   }

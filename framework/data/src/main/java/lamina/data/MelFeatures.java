@@ -1,7 +1,5 @@
 package lamina.data;
 
-import static lamina.config.GarmentsAndVoices.SAMPLE_RATE;
-
 import lamina.config.MelSpectrogram;
 import org.apache.commons.math3.transform.DftNormalization;
 import org.apache.commons.math3.transform.FastFourierTransformer;
@@ -20,14 +18,14 @@ final class MelFeatures {
   private final double[] window;
   private final double[][] filters;
 
-  MelFeatures(MelSpectrogram config) {
-    this.frame = SAMPLE_RATE * config.frameMillis() / 1000;
+  MelFeatures(MelSpectrogram config, int sampleRate) {
+    this.frame = Math.toIntExact(config.frameSamples(sampleRate));
     this.transform = Math.max(MIN_TRANSFORM, Integer.highestOneBit(2 * frame - 1));
     this.window = new double[frame];
     for (int i = 0; i < frame; i++) {
       window[i] = 0.5 - 0.5 * StrictMath.cos(2 * Math.PI * (i + 0.5) / frame);
     }
-    this.filters = filters(config.bands());
+    this.filters = filters(config.bands(), sampleRate);
   }
 
   /** Writes frames x bands values from {@code to} on. */
@@ -75,20 +73,20 @@ final class MelFeatures {
   }
 
   /** One row of weights a band; each row has at least its nearest bin. */
-  private double[][] filters(int bands) {
+  private double[][] filters(int bands, int sampleRate) {
     double[][] rows = new double[bands][transform / 2 + 1];
-    double top = mel(SAMPLE_RATE / 2.0);
+    double top = mel(sampleRate / 2.0);
     for (int band = 0; band < bands; band++) {
       double left = hertz(top * band / (bands + 1));
       double centre = hertz(top * (band + 1) / (bands + 1));
       double right = hertz(top * (band + 2) / (bands + 1));
       for (int bin = 0; bin < rows[band].length; bin++) {
-        double frequency = (double) bin * SAMPLE_RATE / transform;
+        double frequency = (double) bin * sampleRate / transform;
         double rising = (frequency - left) / (centre - left);
         double falling = (right - frequency) / (right - centre);
         rows[band][bin] = Math.max(0, Math.min(rising, falling));
       }
-      int nearest = (int) Math.round(centre * transform / SAMPLE_RATE);
+      int nearest = (int) Math.round(centre * transform / sampleRate);
       rows[band][nearest] = Math.max(rows[band][nearest], 0.5);
     }
     return rows;

@@ -43,37 +43,52 @@ record PreparedFile(JsonNode header, ByteBuffer payload) {
 
   static void write(Path file, Map<String, String> sources, ObjectNode header, byte[] payload)
       throws IOException {
+    AtomicFile.write(file, content(sources, header, payload));
+  }
+
+  /** The bytes of a file, in parts. */
+  static ByteBuffer[] content(Map<String, String> sources, ObjectNode header, byte[] payload) {
     header.put(LENGTH, payload.length).put(CRC, crc(ByteBuffer.wrap(payload)));
     ObjectNode checksums = header.putObject(SOURCES);
     sources.forEach((name, sha256) -> checksums.put(name, sha256));
     byte[] text = Json.line(header).getBytes(StandardCharsets.UTF_8);
     ByteBuffer prefix = ByteBuffer.allocate(PREFIX).putLong(MAGIC).putInt(text.length).flip();
-    AtomicFile.write(file, prefix, ByteBuffer.wrap(text), ByteBuffer.wrap(payload));
+    return new ByteBuffer[] {prefix, ByteBuffer.wrap(text), ByteBuffer.wrap(payload)};
+  }
+
+  /**
+   * Maps a fetched file.
+   *
+   * @throws DataException where the file is missing, truncated or damaged
+   */
+  static PreparedFile open(Path file) {
+    return open(file, "`./lamina data fetch` makes it");
   }
 
   /**
    * Maps a file.
    *
-   * @throws DataException where the file is missing, truncated or damaged
+   * @param remedy says how to get it
    */
-  static PreparedFile open(Path file) {
+  static PreparedFile open(Path file, String remedy) {
     if (!Files.exists(file)) {
-      throw new DataException(file + " is missing; `./lamina data fetch` makes it");
+      throw new DataException(file + " is missing; " + remedy);
     }
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       ByteBuffer all = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size());
-      require(all.remaining() >= PREFIX && all.getLong() == MAGIC, file, "is no prepared file");
+      require(
+          all.remaining() >= PREFIX && all.getLong() == MAGIC, file, "is no prepared file", remedy);
       int length = all.getInt();
-      require(length >= 0 && length <= all.remaining(), file, "is truncated");
+      require(length >= 0 && length <= all.remaining(), file, "is truncated", remedy);
       byte[] text = new byte[length];
       all.get(text);
       JsonNode header = Json.parse(new String(text, StandardCharsets.UTF_8));
-      require(all.remaining() == header.path(LENGTH).asInt(-1), file, "is truncated");
+      require(all.remaining() == header.path(LENGTH).asInt(-1), file, "is truncated", remedy);
       ByteBuffer payload = all.slice();
-      require(crc(payload.duplicate()) == header.path(CRC).asLong(-1), file, "is damaged");
+      require(crc(payload.duplicate()) == header.path(CRC).asLong(-1), file, "is damaged", remedy);
       return new PreparedFile(header, payload);
     } catch (ConfigException notJson) {
-      throw new DataException(file + " is damaged; `./lamina data fetch` makes it anew", notJson);
+      throw new DataException(file + " is damaged; " + remedy + " anew", notJson);
     } catch (IOException e) {
       throw new DataException(file + ": " + Failure.reason(e), e);
     }
@@ -98,9 +113,9 @@ record PreparedFile(JsonNode header, ByteBuffer payload) {
     }
   }
 
-  private static void require(boolean holds, Path file, String otherwise) {
+  private static void require(boolean holds, Path file, String otherwise, String remedy) {
     if (!holds) {
-      throw new DataException(file + " " + otherwise + "; `./lamina data fetch` makes it anew");
+      throw new DataException(file + " " + otherwise + "; " + remedy + " anew");
     }
   }
 

@@ -12,6 +12,7 @@ import lamina.config.FeatureProjections
 import lamina.config.GarmentMoments
 import lamina.config.GarmentsAndVoices
 import lamina.config.ImageEncoder
+import lamina.config.LabelledFiles
 import lamina.config.LearnableMask
 import lamina.config.MaskFusion
 import lamina.config.MaskInitialisation
@@ -124,6 +125,16 @@ public fun garmentsAndVoices(
         audioMillis,
         compositionSeed,
     )
+
+/** Own pictures and sounds, as `lamina data add` prepared and named them; see docs/bring-your-own-data.md. */
+public fun labelledFiles(
+    checksum: String,
+    classes: Int,
+    imageSide: Int,
+    sampleRate: Int,
+    audioMillis: Int,
+    mostExamples: Int = Int.MAX_VALUE,
+): ClassificationData = LabelledFiles(checksum, classes, imageSide, sampleRate, audioMillis, mostExamples)
 
 /** One encoder a modality. */
 public fun encoders(

@@ -111,6 +111,34 @@ class SweepDslTest {
     }
 
     @Test
+    fun `own data are declared by their checksum and form, and encoders must fit them`() {
+        val own =
+            labelledFiles(
+                checksum = "3f".repeat(32),
+                classes = 3,
+                imageSide = 48,
+                sampleRate = 16_000,
+                audioMillis = 400,
+            )
+
+        fun over(
+            size: Int,
+            frameMillis: Int,
+        ) = experiment(
+            classification(own),
+            encoders(patches(size), melSpectrogram(bands = 32, frameMillis = frameMillis)),
+            base.backbone(),
+            base.training(),
+        )
+        assertThat(over(size = 12, frameMillis = 20).tokens()).isEqualTo(16 + 20)
+        refused("encoders.image.size must divide the image's side 48, got 10") { over(size = 10, frameMillis = 20) }
+        refused("encoders.audio.frameMillis must divide the waveform's samples 6400, got 480") {
+            over(size = 12, frameMillis = 30)
+        }
+        refused("task.data.checksum must be 64 hexadecimal digits") { labelledFiles("3f", 3, 48, 16_000, 400) }
+    }
+
+    @Test
     fun `every axis obeys the laws of a lens`() {
         val masked = base.with(learnableMask())
         val mask = MaskAxes()

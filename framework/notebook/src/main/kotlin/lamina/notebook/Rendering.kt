@@ -47,7 +47,7 @@ internal fun result(
     text: String,
 ): MimeTypedResult = MimeTypedResult(mapOf("text/html" to html, "text/plain" to text))
 
-internal fun html(table: SweepTable): String = "<pre>" + escape(Format.TEXT.render(table)) + "</pre>"
+internal fun html(table: SweepTable): String = Format.HTML.render(table)
 
 internal fun text(table: SweepTable): String = Format.TEXT.render(table)
 

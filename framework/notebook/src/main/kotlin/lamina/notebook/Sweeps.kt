@@ -1,7 +1,9 @@
 package lamina.notebook
 
 import lamina.dsl.Axis
+import lamina.results.RawTable
 import lamina.results.SweepTable
+import lamina.results.TrialTable
 import lamina.results.plot.AblationPlot
 import lamina.results.plot.LearningCurves
 import lamina.results.plot.Picture
@@ -9,6 +11,7 @@ import lamina.sweep.Slots
 import lamina.sweep.Sweep
 import lamina.sweep.SweepRun
 import lamina.sweep.SweepStatus
+import tech.tablesaw.api.Table
 import java.time.Duration
 
 /**
@@ -38,6 +41,9 @@ public fun Sweep.run(
 /** How many trials are done, failed, running and pending, and why those that failed did. */
 public fun Sweep.status(): SweepStatus = SweepStatus.of(Workspace.sized(this), Workspace.store)
 
+/** A row a trial, its metrics as columns, in Tablesaw. */
+public fun Sweep.results(): Table = TrialTable.of(Workspace.sized(this), Workspace.store)
+
 /**
  * Mean ± standard deviation of a metric over seeds, a row a variant, compared with the baseline.
  *
@@ -49,6 +55,9 @@ public fun Sweep.table(
     metric: String? = null,
     by: List<Axis<*, *>> = emptyList(),
 ): SweepTable = table(metric, Workspace.sized(this).baseline().name(), by)
+
+/** The table in Tablesaw: raw numbers in full precision, a column a number. */
+public fun SweepTable.tablesaw(): Table = RawTable.of(this)
 
 /** The table with differences to the variant [to]. */
 public fun Sweep.compare(

@@ -12,6 +12,13 @@ import java.util.Locale;
  */
 record Display(List<String> header, List<List<String>> rows) {
 
+  private static final int COLUMNS_OF_THE_TEST = 3;
+
+  /** The column of the mean and its deviation, in a table of a sweep. */
+  int metricColumn() {
+    return header.size() - 1 - COLUMNS_OF_THE_TEST;
+  }
+
   static Display of(SweepTable table) {
     boolean percent = SweepTable.isShare(table.metric());
     boolean troubled = table.failed() + table.missing() > 0;

@@ -9,11 +9,13 @@ public enum Format {
   TEXT(TextRenderer::render),
   MARKDOWN(MarkdownRenderer::render),
   /** Raw numbers in full precision, one column a number. */
-  CSV(RawTable::csv),
+  CSV(table -> RawTable.csv(RawTable.of(table))),
   /** The same, as an array of rows. */
-  JSON(RawTable::json),
+  JSON(table -> RawTable.json(RawTable.of(table))),
   /** A tabular of the booktabs package. */
-  LATEX(LatexRenderer::render);
+  LATEX(LatexRenderer::render),
+  /** A figure for a notebook or a page, in the colours of its surroundings. */
+  HTML(HtmlTable::render);
 
   private final Function<SweepTable, String> renderer;
 

@@ -8,14 +8,15 @@ final class MarkdownRenderer {
   private MarkdownRenderer() {}
 
   static String render(SweepTable table) {
-    Display display = Display.of(table);
+    return render(Display.of(table), table.notes());
+  }
+
+  static String render(Display display, List<String> notes) {
     String alignment = "| --- |" + " ---: |".repeat(display.header().size() - 1) + "\n";
     return line(display.header())
         + alignment
         + display.rows().stream().map(MarkdownRenderer::line).collect(Collectors.joining())
-        + "\n"
-        + String.join("\n\n", table.notes())
-        + "\n";
+        + notes.stream().map(note -> "\n" + note + "\n").collect(Collectors.joining());
   }
 
   private static String line(List<String> cells) {

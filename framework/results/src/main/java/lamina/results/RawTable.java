@@ -54,15 +54,14 @@ public final class RawTable {
         number("p holm", rows, Row::holm));
   }
 
-  static String csv(SweepTable table) {
+  static String csv(Table raw) {
     StringWriter text = new StringWriter();
-    of(table).write().usingOptions(CsvWriteOptions.builder(text).lineEnd("\n").build());
+    raw.write().usingOptions(CsvWriteOptions.builder(text).lineEnd("\n").build());
     return text.toString();
   }
 
   /** An array of rows, numbers in full precision, null where there is none. */
-  static String json(SweepTable table) {
-    Table raw = of(table);
+  static String json(Table raw) {
     ArrayNode rows = Json.object().arrayNode();
     for (int i = 0; i < raw.rowCount(); i++) {
       ObjectNode row = rows.addObject();

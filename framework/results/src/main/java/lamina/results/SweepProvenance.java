@@ -4,11 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import lamina.config.Json;
 import lamina.config.Trial;
@@ -33,11 +32,11 @@ public final class SweepProvenance {
     double secondsInSteps = 0;
     for (Trial trial : sweep.trials()) {
       ids.add(trial.id().hex());
-      Path file = store.folder(trial.id()).provenance();
-      if (!Files.exists(file)) {
+      Optional<ObjectNode> found = RunFiles.provenance(store.folder(trial.id()));
+      if (found.isEmpty()) {
         continue;
       }
-      ObjectNode run = (ObjectNode) Json.parse(Files.readString(file));
+      ObjectNode run = found.get();
       started = earlier(started, run.remove("started").asText());
       ended = later(ended, run.remove("ended").asText());
       seconds += run.remove("secondsTotal").asDouble();

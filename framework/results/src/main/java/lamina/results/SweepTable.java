@@ -107,7 +107,8 @@ public record SweepTable(
     return all;
   }
 
-  private static List<String> axes(Sweep sweep) {
+  /** The names of all axes of a sweep, in the order of its variants. */
+  public static List<String> axes(Sweep sweep) {
     return sweep.variants().stream().flatMap(v -> v.axes().keySet().stream()).distinct().toList();
   }
 

@@ -11,7 +11,10 @@ final class TextRenderer {
   private TextRenderer() {}
 
   static String render(SweepTable table) {
-    Display display = Display.of(table);
+    return render(Display.of(table), table.notes());
+  }
+
+  static String render(Display display, List<String> notes) {
     int[] widths =
         IntStream.range(0, display.header().size()).map(column -> width(display, column)).toArray();
     StringBuilder text = new StringBuilder();
@@ -19,7 +22,7 @@ final class TextRenderer {
     text.append("-".repeat(IntStream.of(widths).sum() + GAP.length() * (widths.length - 1)))
         .append('\n');
     display.rows().forEach(row -> text.append(line(row, widths)));
-    table.notes().forEach(note -> text.append(note).append('\n'));
+    notes.forEach(note -> text.append(note).append('\n'));
     return text.toString();
   }
 

@@ -58,6 +58,19 @@ public record MadeUp(Sweep sweep, Store store) {
     return store.folder(Trial.of(sweep.variants().get(variant).experiment(), seed).id());
   }
 
+  /** Says when and with what a trial was trained. */
+  public void trained(int variant, long seed, double seconds) throws IOException {
+    Files.writeString(
+        folder(variant, seed).provenance(),
+        """
+        {"commit": "0123456789abcdef", "dirty": %s, "java": "17", "djl": "0.35.1",
+         "libtorch": "2.7.1", "device": "cpu", "threads": 1, "dataChecksums": {"data.tgz": "abc"},
+         "host": "here", "os": "Linux", "cpu": "x", "started": "2026-01-01T00:00:00.5Z",
+         "ended": "2026-01-01T00:10:00Z", "secondsTotal": %s, "secondsInSteps": 1}
+        """
+            .formatted(variant > 1, seconds));
+  }
+
   private void record(int variant, double... accuracies) throws IOException {
     for (int seed = 0; seed < accuracies.length; seed++) {
       write(

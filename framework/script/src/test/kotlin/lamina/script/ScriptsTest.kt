@@ -71,6 +71,11 @@ class ScriptsTest {
                     inSweep("grid(base) { vary(detector.masked) over MaskedAttention.values() }"),
                     "'Axis<LearnableMask, MaskedAttention>', but 'Axis<NoMask,",
                 ),
+                Wrong(
+                    "own data without their checksum",
+                    "labelledFiles(classes = 2, imageSide = 40, sampleRate = 8000, audioMillis = 500)",
+                    "No value passed for parameter 'checksum'",
+                ),
                 Wrong("data of another kind", "classification(melSpectrogram(bands = 32))", "mismatch"),
                 Wrong(
                     "a grid inside a grid",

@@ -3,7 +3,6 @@ package lamina.training;
 import java.util.Map;
 import lamina.config.AudiovisualEncoders;
 import lamina.config.Classification;
-import lamina.config.GarmentsAndVoices;
 import lamina.config.Trial;
 import lamina.config.border.Safetensors.Tensor;
 import lamina.data.DataFolder;
@@ -29,7 +28,7 @@ final class FirstMask {
   static float[] of(Map<String, Tensor> tensors, DataFolder data, Trial trial, int example) {
     Examples all =
         Examples.of(
-            (GarmentsAndVoices) ((Classification) trial.experiment().task()).data(),
+            ((Classification) trial.experiment().task()).data(),
             (AudiovisualEncoders) trial.experiment().encoders(),
             Split.TEST,
             data);

@@ -6,6 +6,7 @@ import lamina.config.AdamW;
 import lamina.config.AttentionMask;
 import lamina.config.AudiovisualEncoders;
 import lamina.config.Classification;
+import lamina.config.ClassificationData;
 import lamina.config.Experiment;
 import lamina.config.GarmentsAndVoices;
 import lamina.config.LearnableMask;
@@ -46,10 +47,14 @@ final class SmallTrial {
   }
 
   static Trial of(AttentionMask mask, int epochs, double learningRate, long seed) {
+    return of(new GarmentsAndVoices(48, 16, 16, 0.2, 20, 500, 0), mask, epochs, learningRate, seed);
+  }
+
+  static Trial of(
+      ClassificationData data, AttentionMask mask, int epochs, double learningRate, long seed) {
     return Trial.of(
         new Experiment<>(
-            new Classification(
-                new GarmentsAndVoices(48, 16, 16, 0.2, 20, 500, 0), Pooling.CLASS_TOKEN),
+            new Classification(data, Pooling.CLASS_TOKEN),
             new AudiovisualEncoders(new Patches(20), new MelSpectrogram(8, 100)),
             new Transformer(2, 2, 16, 32, 0.1, Activation.GELU, Normalisation.PRE),
             mask,

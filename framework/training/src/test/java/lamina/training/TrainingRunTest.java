@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import lamina.config.LabelledFiles;
 import lamina.config.MaskFusion;
 import lamina.config.Selection;
 import lamina.config.StaticMask;
@@ -21,6 +22,8 @@ import lamina.config.border.RunFolder;
 import lamina.config.border.Safetensors;
 import lamina.data.DataFolder;
 import lamina.data.TinyData;
+import lamina.data.own.AddFolder;
+import lamina.data.own.OwnFiles;
 import lamina.metric.moments.GroundTruth;
 import lamina.metric.moments.GroundTruths;
 import lamina.metric.moments.MomentEvaluation;
@@ -48,6 +51,22 @@ class TrainingRunTest {
     assertThat(train(trial, "again")).isEqualTo(first);
     assertThat(Files.readAllBytes(folder("again", trial).parameters()))
         .isEqualTo(Files.readAllBytes(folder("first", trial).parameters()));
+  }
+
+  @Test
+  void ownFilesAreLearnedAndEndInTheSameBitsAgain() throws IOException {
+    Trial trial = SmallTrial.of(ownFiles(), SmallTrial.mask(MaskFusion.ADD), 12, 1e-2, 1);
+    Outcome.Completed first = train(trial, "first");
+    assertThat(first.metrics()).containsEntry("test/accuracy", 1.0);
+    assertThat(train(trial, "again")).isEqualTo(first);
+    assertThat(Files.readAllBytes(folder("again", trial).parameters()))
+        .isEqualTo(Files.readAllBytes(folder("first", trial).parameters()));
+  }
+
+  private LabelledFiles ownFiles() throws IOException {
+    return new AddFolder(OwnFiles.in(temporary.resolve("own")), 40, 8000, 500)
+        .run(data, line -> {})
+        .data();
   }
 
   @Test

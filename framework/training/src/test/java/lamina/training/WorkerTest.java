@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import lamina.config.LabelledFiles;
 import lamina.config.MaskFusion;
 import lamina.config.Trial;
 import lamina.config.border.Outcome;
@@ -18,7 +19,11 @@ import lamina.config.border.RunFolder;
 import lamina.config.border.RunLock;
 import lamina.config.border.Safetensors;
 import lamina.config.border.WorkerMessage;
+import lamina.data.DataFolder;
+import lamina.data.LabelledSet;
 import lamina.data.TinyData;
+import lamina.data.own.AddFolder;
+import lamina.data.own.OwnFiles;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,6 +62,29 @@ class WorkerTest {
       assertThat(folder.checkpoint()).doesNotExist();
       assertThat(Safetensors.read(folder.parameters()).tensors()).containsKey("head.weight");
     }
+  }
+
+  @Test
+  void ownFilesAreTrainedOnAndStandInTheProvenanceByTheirChecksum() throws Exception {
+    DataFolder folder = new DataFolder(temporary.resolve("data"));
+    LabelledFiles data =
+        new AddFolder(OwnFiles.in(temporary.resolve("own")), 40, 8000, 500)
+            .run(folder, line -> {})
+            .data();
+    Trial trial = SmallTrial.of(data, SmallTrial.NONE, 1, 1e-3, 0);
+    Conversation worker = start();
+    worker.tell(SmallTrial.assignment(store, trial).toLine());
+    worker.ending();
+    assertThat(outcome(trial)).isInstanceOf(Outcome.Completed.class);
+    assertThat(SmallTrial.folder(store, trial).provenance())
+        .content()
+        .contains("\"own/%s.bin\" : \"%s\"".formatted(data.checksum(), data.checksum()));
+    Files.delete(LabelledSet.required(data.checksum(), folder));
+    Trial next = SmallTrial.of(data, SmallTrial.NONE, 1, 1e-3, 1);
+    Conversation another = start();
+    another.tell(SmallTrial.assignment(store, next).toLine());
+    assertThat(another.process().waitFor()).isEqualTo(2);
+    assertThat(another.errors()).contains("add them with ./lamina data add");
   }
 
   @Test

@@ -1,12 +1,17 @@
 package lamina.data.task;
 
+import java.nio.file.Path;
+import java.util.Map;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Consumer;
+import lamina.config.LabelledFiles;
 import lamina.config.MomentsData;
 import lamina.config.QvHighlights;
 import lamina.config.Task;
 import lamina.data.DataFolder;
 import lamina.data.Fetch;
+import lamina.data.LabelledSet;
 import lamina.data.Split;
 import lamina.data.moments.GarmentMomentsSplit;
 import lamina.data.moments.MomentSplit;
@@ -23,7 +28,8 @@ public record TaskData(Task task, DataFolder folder) {
    */
   public void require(Consumer<String> progress) {
     task.<Void>fold(
-        classification -> fetched(progress),
+        classification ->
+            classification.data().<Void>fold(garments -> fetched(progress), files -> added(files)),
         moments ->
             moments
                 .data()
@@ -38,7 +44,8 @@ public record TaskData(Task task, DataFolder folder) {
    */
   public SortedMap<String, String> sources() {
     return task.fold(
-        classification -> folder.sources(),
+        classification ->
+            classification.data().fold(garments -> folder.sources(), files -> checksum(files)),
         moments ->
             moments
                 .data()
@@ -56,6 +63,16 @@ public record TaskData(Task task, DataFolder folder) {
     return data.fold(
         garments -> GarmentMomentsSplit.compose(garments, split, folder),
         official -> QvHighlightsSplit.open(official, split, folder));
+  }
+
+  private Void added(LabelledFiles files) {
+    LabelledSet.open(files, folder);
+    return null;
+  }
+
+  private SortedMap<String, String> checksum(LabelledFiles files) {
+    Path file = LabelledSet.required(files.checksum(), folder);
+    return new TreeMap<>(Map.of("own/" + file.getFileName(), files.checksum()));
   }
 
   private Void fetched(Consumer<String> progress) {

@@ -80,7 +80,7 @@ public record AblationPlot(
             "ggtitle", map("text", table.sweep()),
             "layers", layers,
             "scales", scales,
-            "theme", map("name", "light", "legend_position", "bottom"));
+            "theme", map("name", "light", "legend_position", color == null ? "none" : "bottom"));
     if (facet != null) {
       plot.put("facet", map("name", "grid", "x", "facet"));
     }

@@ -5,8 +5,6 @@ import static lamina.results.plot.Specification.map;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,8 +14,8 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import lamina.config.ConfigException;
-import lamina.config.Json;
 import lamina.config.Trial;
+import lamina.results.RunFiles;
 import lamina.results.Summary;
 import lamina.results.SweepTable;
 import lamina.sweep.Store;
@@ -57,8 +55,8 @@ public record LearningCurves(String sweep, String metric, List<Point> points) {
       SortedMap<Integer, List<Double>> byEpoch =
           bySeries.computeIfAbsent(series, name -> new TreeMap<>());
       for (long seed : sweep.seeds()) {
-        Path file = store.folder(Trial.of(variant.experiment(), seed).id()).metrics();
-        for (JsonNode line : lines(file)) {
+        for (JsonNode line :
+            RunFiles.epochs(store.folder(Trial.of(variant.experiment(), seed).id()))) {
           if (line.has(metric)) {
             byEpoch
                 .computeIfAbsent(line.get("epoch").asInt(), epoch -> new ArrayList<>())
@@ -79,23 +77,16 @@ public record LearningCurves(String sweep, String metric, List<Point> points) {
     return new LearningCurves(sweep.name(), metric, points);
   }
 
-  /** Every metric that a run of the sweep has logged. */
-  static SortedSet<String> metrics(Sweep sweep, Store store) throws IOException {
-    SortedSet<String> known = new TreeSet<>();
+  /** The metrics that runs of a sweep have, after any epoch. */
+  public static SortedSet<String> metrics(Sweep sweep, Store store) throws IOException {
+    TreeSet<String> known = new TreeSet<>();
     for (Trial trial : sweep.trials()) {
-      for (JsonNode line : lines(store.folder(trial.id()).metrics())) {
+      for (JsonNode line : RunFiles.epochs(store.folder(trial.id()))) {
         line.fieldNames().forEachRemaining(known::add);
       }
     }
     known.removeAll(List.of("epoch", "split"));
     return known;
-  }
-
-  private static List<JsonNode> lines(Path file) throws IOException {
-    if (!Files.exists(file)) {
-      return List.of();
-    }
-    return Files.readAllLines(file).stream().filter(l -> !l.isBlank()).map(Json::parse).toList();
   }
 
   /** The picture. */

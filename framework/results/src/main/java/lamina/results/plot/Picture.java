@@ -11,6 +11,7 @@ import org.apache.batik.transcoder.TranscoderException;
 import org.apache.batik.transcoder.TranscoderInput;
 import org.apache.batik.transcoder.TranscoderOutput;
 import org.apache.batik.transcoder.image.PNGTranscoder;
+import org.apache.fop.svg.PDFTranscoder;
 
 /**
  * A picture in lets-plot's own terms.
@@ -23,6 +24,11 @@ import org.apache.batik.transcoder.image.PNGTranscoder;
 public record Picture(Map<String, Object> specification, int width, int height, String text) {
   private static final float PIXELS_A_UNIT = 2;
 
+  /** The same drawn on another area; text keeps its size. */
+  public Picture sized(int newWidth, int newHeight) {
+    return new Picture(specification, newWidth, newHeight, text);
+  }
+
   /** As scalable vector graphics. */
   public String svg() {
     return PlotSvgExport.INSTANCE.buildSvgImageFromRawSpecs(
@@ -33,14 +39,26 @@ public record Picture(Map<String, Object> specification, int width, int height, 
   public byte[] png() {
     PNGTranscoder transcoder = new PNGTranscoder();
     transcoder.addTranscodingHint(SVGAbstractTranscoder.KEY_WIDTH, width * PIXELS_A_UNIT);
-    ByteArrayOutputStream png = new ByteArrayOutputStream();
+    return transcoded(transcoder);
+  }
+
+  /** As vectors for a paper: text stays text, in fonts that every reader has. */
+  public byte[] pdf() {
+    PDFTranscoder transcoder = new PDFTranscoder();
+    // the fonts of this machine would be searched for, and differ from those of the next
+    transcoder.addTranscodingHint(PDFTranscoder.KEY_AUTO_FONTS, false);
+    return transcoded(transcoder);
+  }
+
+  private byte[] transcoded(SVGAbstractTranscoder transcoder) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try {
       transcoder.transcode(
           new TranscoderInput(new ByteArrayInputStream(svg().getBytes(StandardCharsets.UTF_8))),
-          new TranscoderOutput(png));
+          new TranscoderOutput(bytes));
     } catch (TranscoderException e) {
       throw new IllegalStateException("the plot cannot be drawn: " + e.getMessage(), e);
     }
-    return png.toByteArray();
+    return bytes.toByteArray();
   }
 }

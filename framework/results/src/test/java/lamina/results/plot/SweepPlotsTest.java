@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import lamina.config.ConfigException;
@@ -40,9 +41,21 @@ class SweepPlotsTest {
   }
 
   @Test
+  void aPdfHasItsTextAsTextInAFontThatEveryReaderHas() throws IOException {
+    byte[] pdf = new AblationPlot(table(), "depth", "fusion", null).picture().pdf();
+    String raw = new String(pdf, StandardCharsets.ISO_8859_1);
+    assertThat(raw)
+        .startsWith("%PDF-1.")
+        .contains("/BaseFont /Helvetica")
+        .doesNotContain("/Subtype /Image");
+    assertThat(PdfText.of(raw)).contains("test/accuracy (%)", "depth", "multiply", "made-up");
+  }
+
+  @Test
   void aFacetIsAPanelAValue() throws IOException {
     String svg = new AblationPlot(table(), "depth", null, "fusion").picture().svg();
     assertThat(svg).containsPattern("\\s(add)\\s").containsPattern("\\s(multiply)\\s");
+    assertThat(svg).as("a legend of one colour says nothing").doesNotContainPattern("\\sall\\s");
   }
 
   @Test

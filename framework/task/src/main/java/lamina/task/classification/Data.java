@@ -26,7 +26,7 @@ record Data(NDArray image, NDArray audio, NDArray label, int[] labels) implement
       Split split,
       DataFolder folder,
       NDManager manager) {
-    Examples examples = data.fold(garments -> Examples.of(garments, encoders, split, folder));
+    Examples examples = Examples.of(data, encoders, split, folder);
     int count = examples.count();
     long[] labels = java.util.Arrays.stream(examples.labels()).asLongStream().toArray();
     return new Data(

@@ -11,7 +11,6 @@ import lamina.config.Pooling;
 import lamina.config.border.Observed;
 import lamina.config.border.Observed.Layer;
 import lamina.config.border.Observed.Segment;
-import lamina.data.Examples;
 import lamina.data.Split;
 import lamina.task.TokenLabels;
 
@@ -19,7 +18,7 @@ import lamina.task.TokenLabels;
 record TokenNames(Pooling pooling, int layers) {
   private static final String CLASS_TOKEN = "class token";
 
-  Observed observed(Split split, Data data, int[] indices) {
+  Observed observed(Split split, Data data, List<String> classes, int[] indices) {
     List<Segment> segments = new ArrayList<>();
     if (pooling == Pooling.CLASS_TOKEN) {
       segments.add(new Segment(CLASS_TOKEN, 1));
@@ -32,7 +31,7 @@ record TokenNames(Pooling pooling, int layers) {
     }
     List<Observed.Example> examples =
         Arrays.stream(indices)
-            .mapToObj(i -> new Observed.Example(i, Examples.name(data.label(i)), labels))
+            .mapToObj(i -> new Observed.Example(i, classes.get(data.label(i)), labels))
             .toList();
     return new Observed(
         Names.of(split), examples, Collections.nCopies(layers, Layer.self(segments)));

@@ -1,0 +1,78 @@
+package lamina.config;
+
+import static lamina.config.Rule.atLeast;
+import static lamina.config.Rule.require;
+
+import java.util.function.Function;
+
+/**
+ * A picture, a sound and a label an example, of a user's own files, as {@code lamina data add} has
+ * prepared them: docs/bring-your-own-data.md says how.
+ *
+ * @param checksum SHA-256 of the prepared data, which is their identity; where they came from is
+ *     not
+ * @param classes how many labels there are, at least 2
+ * @param imageSide height and width of the prepared pictures, in pixels
+ * @param sampleRate samples a second of the prepared sounds
+ * @param audioMillis length of the prepared sounds, in milliseconds; a whole number of samples
+ * @param mostExamples the first so many examples of each split
+ */
+public record LabelledFiles(
+    String checksum, int classes, int imageSide, int sampleRate, int audioMillis, int mostExamples)
+    implements ClassificationData {
+
+  private static final int MOST_IMAGE_SIDE = 1024;
+  private static final int LEAST_SAMPLE_RATE = 1000;
+  private static final int MOST_SAMPLE_RATE = 192_000;
+  private static final int MOST_AUDIO_MILLIS = 60_000;
+  private static final int SMOKE_EXAMPLES = 8;
+
+  public LabelledFiles {
+    require(
+        checksum.matches("[0-9a-f]{64}"),
+        "task.data.checksum",
+        "be 64 hexadecimal digits, as lamina data add prints them",
+        "'" + checksum + "'");
+    atLeast(2, "task.data.classes", classes);
+    between(1, MOST_IMAGE_SIDE, "task.data.imageSide", imageSide);
+    between(LEAST_SAMPLE_RATE, MOST_SAMPLE_RATE, "task.data.sampleRate", sampleRate);
+    between(1, MOST_AUDIO_MILLIS, "task.data.audioMillis", audioMillis);
+    require(
+        (long) sampleRate * audioMillis % 1000 == 0,
+        "task.data.audioMillis",
+        "be a whole number of samples at " + sampleRate + " a second",
+        audioMillis);
+    atLeast(1, "task.data.mostExamples", mostExamples);
+  }
+
+  private static void between(int least, int most, String field, int value) {
+    require(value >= least && value <= most, field, "be from " + least + " to " + most, value);
+  }
+
+  /** Length of a sound in samples. */
+  public int audioSamples() {
+    return (int) ((long) sampleRate * audioMillis / 1000);
+  }
+
+  @Override
+  public <R> R fold(
+      Function<GarmentsAndVoices, R> garmentsAndVoices, Function<LabelledFiles, R> labelledFiles) {
+    return labelledFiles.apply(this);
+  }
+
+  @Override
+  public int tokens(AudiovisualEncoders encoders) {
+    return encoders.image().tokens(imageSide) + encoders.audio().tokens(audioSamples(), sampleRate);
+  }
+
+  @Override
+  public LabelledFiles smoke() {
+    return new LabelledFiles(
+        checksum,
+        classes,
+        imageSide,
+        sampleRate,
+        audioMillis,
+        Math.min(SMOKE_EXAMPLES, mostExamples));
+  }
+}
