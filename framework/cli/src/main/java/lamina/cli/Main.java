@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
       TableCommand.class,
       CompareCommand.class,
       PlotCommand.class,
+      AttentionCommand.class,
       ReportCommand.class,
       ExportCommand.class,
       EvaluateCommand.class,

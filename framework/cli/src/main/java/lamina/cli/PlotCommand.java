@@ -4,12 +4,15 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import lamina.config.ConfigException;
 import lamina.config.border.AtomicFile;
 import lamina.results.SweepTable;
 import lamina.results.plot.AblationPlot;
+import lamina.results.plot.EntropyByLayer;
 import lamina.results.plot.LearningCurves;
 import lamina.results.plot.Picture;
 import lamina.sweep.Store;
@@ -18,6 +21,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 /** A picture of what is there, trained or not. */
@@ -27,18 +31,45 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 final class PlotCommand implements Callable<Integer> {
   enum Kind {
-    ABLATION,
-    CURVES
+    ABLATION("--metric", "--x", "--color", "--facet"),
+    CURVES("--metric", "--color"),
+    HISTOGRAM("--variant", "--seed", "--layer"),
+    HEATMAP("--variant", "--seed", "--example", "--layer", "--of"),
+    ENTROPY("--color"),
+    DRIFT("--variant", "--color", "--layer");
+
+    private static final List<String> ALL =
+        Arrays.stream(values()).flatMap(kind -> kind.takes.stream()).distinct().toList();
+
+    private final List<String> takes;
+
+    Kind(String... takes) {
+      this.takes = List.of(takes);
+    }
+
+    /** Refuses an option that another kind takes. */
+    void requireFit(ParseResult given) {
+      for (String option : ALL) {
+        if (given.hasMatchedOption(option) && !takes.contains(option)) {
+          throw new ConfigException(
+              "--kind %s must have none but %s, got %s"
+                  .formatted(name().toLowerCase(Locale.ROOT), takes, option));
+        }
+      }
+    }
   }
 
   @Mixin private SweepOptions options;
+  @Mixin private InsidePlots inside;
 
   @Option(
       names = "--kind",
       required = true,
       description =
           "ablation: a metric along an axis, mean and standard deviation over seeds; curves: a"
-              + " metric after every epoch")
+              + " metric after every epoch; heatmap: a mask or an attention; histogram: attention"
+              + " weights with and without the mask; entropy: of attention by layer; drift: how far"
+              + " masks are from their start, after every epoch")
   private Kind kind;
 
   @Option(
@@ -74,6 +105,7 @@ final class PlotCommand implements Callable<Integer> {
     if (!name.endsWith(".png") && !name.endsWith(".svg") && !name.endsWith(".pdf")) {
       throw new ConfigException("--out must end in .png, .svg or .pdf, got " + out);
     }
+    kind.requireFit(spec.commandLine().getParseResult());
     Picture picture = picture(options.sweep(), options.store());
     AtomicFile.write(out, ByteBuffer.wrap(bytes(picture, name)));
     spec.commandLine().getOut().println(out + ": " + picture.text());
@@ -102,6 +134,10 @@ final class PlotCommand implements Callable<Integer> {
         String main = sweep.baseline().experiment().task().mainMetric();
         yield LearningCurves.of(sweep, store, metric == null ? main : metric, color).picture();
       }
+      case HISTOGRAM -> inside.histogram(sweep, store);
+      case HEATMAP -> inside.heatmap(sweep, store);
+      case ENTROPY -> EntropyByLayer.of(sweep, store, color).picture();
+      case DRIFT -> inside.drift(sweep, store, color);
     };
   }
 }

@@ -35,6 +35,11 @@ public record ComposedMoments(GroundTruth truth, float[] video, float[] text) {
     return composed;
   }
 
+  /** The tokens that the text encoder sees of a query, special ones included. */
+  public static List<String> words(String query) {
+    return MiniLm.words(query);
+  }
+
   /** Queries of a split. */
   static int count(GarmentMoments data, Split split) {
     return switch (split) {

@@ -31,6 +31,16 @@ public record Examples(
   }
 
   /**
+   * What labels stand for, e.g. {@code an ankle boot}, in the order of their numbers.
+   *
+   * @throws DataException when the data are not in the folder
+   */
+  public static List<String> classes(ClassificationData data, DataFolder folder) {
+    return data.fold(
+        garments -> MomentTexts.GARMENTS, files -> LabelledSet.open(files, folder).classes());
+  }
+
+  /**
    * Makes a split; the same split is made once a process.
    *
    * @throws DataException when the data are not in the folder

@@ -11,6 +11,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.LongBuffer;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -40,24 +41,27 @@ final class MiniLm implements AutoCloseable {
   private final HuggingFaceTokenizer tokenizer;
 
   private MiniLm() throws IOException, OrtException {
-    setWhereUnset("OPT_OUT_TRACKING");
-    setWhereUnset("ai.djl.offline");
+    tokenizer = tokenizer();
     environment = OrtEnvironment.getEnvironment();
     environment.setTelemetry(false);
-    tokenizer =
-        HuggingFaceTokenizer.newInstance(
-            new ByteArrayInputStream(resource(TOKENIZER)),
-            Map.of(
-                "addSpecialTokens", "true",
-                "padding", "false",
-                "truncation", "true",
-                "maxLength", "" + MomentsData.WORDS,
-                "modelMaxLength", "" + MomentsData.WORDS));
     try (SessionOptions options = new SessionOptions()) {
       options.setIntraOpNumThreads(1);
       options.setInterOpNumThreads(1);
       session = environment.createSession(resource(MODEL), options);
     }
+  }
+
+  private static HuggingFaceTokenizer tokenizer() throws IOException {
+    setWhereUnset("OPT_OUT_TRACKING");
+    setWhereUnset("ai.djl.offline");
+    return HuggingFaceTokenizer.newInstance(
+        new ByteArrayInputStream(resource(TOKENIZER)),
+        Map.of(
+            "addSpecialTokens", "true",
+            "padding", "false",
+            "truncation", "true",
+            "maxLength", "" + MomentsData.WORDS,
+            "modelMaxLength", "" + MomentsData.WORDS));
   }
 
   /**
@@ -70,6 +74,19 @@ final class MiniLm implements AutoCloseable {
       return new MiniLm();
     } catch (IOException | OrtException e) {
       throw new DataException("the text encoder cannot be loaded: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * The tokens of a text in words, special ones included, at most 32.
+   *
+   * @throws DataException where the tokenizer is not on the class path, or another version is
+   */
+  static List<String> words(String text) {
+    try (HuggingFaceTokenizer tokenizer = tokenizer()) {
+      return List.of(tokenizer.encode(text).getTokens());
+    } catch (IOException e) {
+      throw new DataException("the tokenizer cannot be loaded: " + e.getMessage(), e);
     }
   }
 

@@ -63,6 +63,7 @@ class LabelledSetTest {
   void examplesHaveTheShapesOfTheirEncodersAndTheirOwnLabels() {
     Examples examples = Examples.of(data, ENCODERS, Split.TEST, folder);
     assertThat(examples.labels()).containsExactly(1, 1, 0);
+    assertThat(Examples.classes(data, folder)).containsExactly("x", "y", "z");
     assertThat(examples.imageTokens()).isEqualTo(4);
     assertThat(examples.audioTokens()).isEqualTo(20);
     assertThat(examples.image()).hasSize(3 * 4 * 16);

@@ -42,6 +42,12 @@ class MiniLmTest {
   }
 
   @Test
+  void tokensAreKnownInWords() {
+    assertThat(MiniLm.words("a sandal is shown"))
+        .containsExactly("[CLS]", "a", "sand", "##al", "is", "shown", "[SEP]");
+  }
+
+  @Test
   void theSameTextGivesTheSameBits() {
     float[] first = encoder.encode("we hear English and see a bag");
     encoder.encode("something else");

@@ -1,6 +1,7 @@
 package lamina.model;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import org.jspecify.annotations.Nullable;
 
 /** The mask and the probabilities of one attention, a chunk of queries at a time. */
@@ -24,6 +25,13 @@ public interface AttentionRows {
     void at(NDArray mask);
   }
 
+  /** A mask that outlives its pass, in memory that grows with N and not with its square. */
+  @FunctionalInterface
+  interface KeptMask {
+    /** M for queries {@code from} to {@code to}, the last not included; of {@code owner}. */
+    NDArray rows(NDManager owner, long from, long to);
+  }
+
   /** B. */
   long examples();
 
@@ -40,4 +48,11 @@ public interface AttentionRows {
 
   /** The same without the probabilities; nothing where there is no mask. */
   void forEachOfMask(LookAtMask look);
+
+  /**
+   * Keeps the mask until {@code owner} is closed.
+   *
+   * @throws IllegalStateException where there is no mask
+   */
+  KeptMask keepMask(NDManager owner);
 }

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the masks and the attention of every layer look like, averaged over what an evaluation shows
- * it, weighted by examples.
+ * it, weighted by examples. {@code mask.drift} compares with the masks of the untrained model on
+ * the same examples.
  *
  * <ul>
  *   <li>{@code mask.std-over-queries}: standard deviation of M down a column; near 0 when the mask
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code mask.std-over-keys}: along a row; near 0 when it changes nothing but temperature
  *   <li>{@code mask.sign-flips}: share of M below zero, where a multiplying mask turns the order of
  *       scores around
+ *   <li>{@code mask.drift}: ||M - M0|| / ||M0||, Frobenius norms over all examples, with M0 the
+ *       mask that the model had before training; where M0 is zero, the root mean square of M;
+ *       absent where no M0 is known
  *   <li>{@code attention.entropy}: of a query's probabilities, as a share of log Nk; 1 is uniform
  * </ul>
  */
@@ -27,12 +31,19 @@ public final class MaskDiagnostics implements Observer {
   private static final int KEYS = 2;
 
   private final boolean multiplies;
+  private final @Nullable InitialMasks initial;
   private final SortedMap<String, Double> sums = new TreeMap<>();
   private final SortedMap<String, Long> examples = new TreeMap<>();
 
-  /** An observer of one evaluation; sign flips are counted where the mask multiplies. */
-  public MaskDiagnostics(boolean multiplies) {
+  /**
+   * An observer of one evaluation.
+   *
+   * @param multiplies whether the mask does; sign flips are counted there
+   * @param initial the masks of the untrained model on the same examples; null for no drift
+   */
+  public MaskDiagnostics(boolean multiplies, @Nullable InitialMasks initial) {
     this.multiplies = multiplies;
+    this.initial = initial;
   }
 
   @Override
@@ -40,6 +51,7 @@ public final class MaskDiagnostics implements Observer {
     if (rows.isMasked()) {
       Columns columns = new Columns(rows);
       record("mask.std-over-queries", layer, rows, columns.meanDeviation());
+      recordDrift(layer, rows);
     }
     Sums sums = new Sums();
     rows.forEach(sums);
@@ -49,6 +61,15 @@ public final class MaskDiagnostics implements Observer {
     }
     if (rows.isMasked() && multiplies) {
       record("mask.sign-flips", layer, rows, sums.negative / (sums.rows * rows.keys()));
+    }
+  }
+
+  private void recordDrift(int layer, AttentionRows rows) {
+    AttentionRows.KeptMask before = initial == null ? null : initial.of(layer);
+    if (before != null) {
+      Drift drift = new Drift(before);
+      rows.forEachOfMask(drift);
+      record("mask.drift", layer, rows, drift.value());
     }
   }
 

@@ -175,7 +175,7 @@ class EncoderFormsTest {
     LearnableMask mask =
         wide(MaskPlacement.PER_LAYER, MaskFusion.MULTIPLY, MaskParametrisation.UNCONSTRAINED);
     try (NDManager manager = NDManager.newBaseManager()) {
-      MaskDiagnostics diagnostics = new MaskDiagnostics(true);
+      MaskDiagnostics diagnostics = new MaskDiagnostics(true, null);
       List<float[]> masks = new ArrayList<>();
       int[] chunks = {0};
       double[] entropy = {0};
@@ -208,6 +208,21 @@ class EncoderFormsTest {
           .isCloseTo(meanDeviation(m), within(1e-5));
       assertThat(averages.get("mask.std-over-queries/layer-1"))
           .isCloseTo(meanDeviation(transposed(m)), within(1e-5));
+    }
+  }
+
+  @Test
+  void aMaskIsKeptBeyondItsPassAndComparedInChunks() {
+    LearnableMask mask =
+        wide(MaskPlacement.PER_LAYER, MaskFusion.MULTIPLY, MaskParametrisation.TANH);
+    try (NDManager manager = NDManager.newBaseManager();
+        InitialMasks initial = new InitialMasks(manager)) {
+      encode(manager, mask, initial);
+      MaskDiagnostics diagnostics = new MaskDiagnostics(true, initial);
+      encode(manager, mask, diagnostics);
+      assertThat(diagnostics.averages())
+          .containsEntry("mask.drift/layer-1", 0.0)
+          .containsEntry("mask.drift/layer-2", 0.0);
     }
   }
 

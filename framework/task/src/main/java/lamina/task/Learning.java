@@ -1,6 +1,7 @@
 package lamina.task;
 
 import ai.djl.ndarray.NDArray;
+import lamina.config.border.Observed;
 import lamina.data.Split;
 import lamina.model.Declaration;
 import lamina.model.Pass;
@@ -22,6 +23,12 @@ public interface Learning extends AutoCloseable {
 
   /** Metrics of a split that nothing has been added to yet. */
   Scores scores(Split split);
+
+  /**
+   * What some examples and their tokens are, and what each observed layer attends from and to when
+   * they are one batch.
+   */
+  Observed observed(Split split, int[] indices);
 
   @Override
   void close();

@@ -3,12 +3,14 @@ package lamina.training;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import lamina.config.Json;
 import lamina.config.border.RunFolder;
+import lamina.config.border.Safetensors;
 import lamina.model.Declaration;
 import lamina.model.Parameters;
 
@@ -79,11 +81,32 @@ record Checkpoint(int epoch, float[] values, AdamWStep.State optimizer, Best bes
     float[] values = parameters.values();
     int from = 0;
     for (Declaration.Tensor tensor : parameters.tensors()) {
-      float[] part = java.util.Arrays.copyOfRange(values, from, from + tensor.size());
+      float[] part = Arrays.copyOfRange(values, from, from + tensor.size());
       tensors.put(tensor.name(), new Safetensors.Tensor(tensor.shape().getShape(), part));
       from += tensor.size();
     }
     new Safetensors(tensors, Map.of("format", "pt")).write(file);
+  }
+
+  /**
+   * Sets a model to what {@link #writeParameters} wrote.
+   *
+   * @throws IOException where the file is damaged or another model's
+   */
+  static void readParameters(Path file, Parameters parameters) throws IOException {
+    Map<String, Safetensors.Tensor> tensors = Safetensors.read(file).tensors();
+    float[] values = new float[Math.toIntExact(parameters.flat().size())];
+    int from = 0;
+    for (Declaration.Tensor tensor : parameters.tensors()) {
+      Safetensors.Tensor read = tensors.get(tensor.name());
+      if (read == null || !Arrays.equals(read.shape(), tensor.shape().getShape())) {
+        throw new IOException(
+            "%s must have a tensor %s of shape %s".formatted(file, tensor.name(), tensor.shape()));
+      }
+      System.arraycopy(read.values(), 0, values, from, tensor.size());
+      from += tensor.size();
+    }
+    parameters.set(values);
   }
 
   private static Safetensors.Tensor flat(float[] values) {

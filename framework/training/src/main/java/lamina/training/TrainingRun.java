@@ -5,11 +5,13 @@ import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.io.IOException;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import lamina.config.Experiment;
 import lamina.config.MaskFusion;
+import lamina.config.NoMask;
 import lamina.config.Randomness;
 import lamina.config.Training;
 import lamina.config.Trial;
@@ -18,6 +20,7 @@ import lamina.config.border.Outcome;
 import lamina.config.border.RunFolder;
 import lamina.data.DataFolder;
 import lamina.data.Split;
+import lamina.model.InitialMasks;
 import lamina.model.MaskDiagnostics;
 import lamina.model.Observer;
 import lamina.model.Parameters;
@@ -26,6 +29,7 @@ import lamina.task.Learning;
 import lamina.task.Scores;
 import lamina.task.classification.ClassificationLearning;
 import lamina.task.moments.MomentLearning;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Trains one trial from its start or its checkpoint to its test metrics. Every random choice comes
@@ -46,6 +50,7 @@ final class TrainingRun implements AutoCloseable {
   private final AdamWStep optimizer;
   private final int batches;
   private final int evaluationBatch;
+  private final Map<Split, InitialMasks> initialMasks = new EnumMap<>(Split.class);
   private long nanosInSteps;
   private long nanosInEvaluation;
 
@@ -78,8 +83,8 @@ final class TrainingRun implements AutoCloseable {
     return nanosInEvaluation / 1e9;
   }
 
-  private static Learning learning(
-      Experiment<?> experiment, DataFolder dataFolder, NDManager manager) {
+  /** The task, its data and its model. */
+  static Learning learning(Experiment<?> experiment, DataFolder dataFolder, NDManager manager) {
     return experiment
         .task()
         .fold(
@@ -189,8 +194,8 @@ final class TrainingRun implements AutoCloseable {
    */
   private SortedMap<String, Double> evaluate(int epoch, Split split, Scores scores) {
     long begin = System.nanoTime();
-    MaskDiagnostics diagnostics = new MaskDiagnostics(multiplies());
     int[] order = Order.inOrder(learning.size(split));
+    MaskDiagnostics diagnostics = new MaskDiagnostics(multiplies(), initialMasks(split, order));
     for (int i = 0; i < Order.batches(order.length, evaluationBatch); i++) {
       Observer observer = i == 0 ? diagnostics : Observer.NOBODY;
       try (Pass pass = Pass.evaluation(manager, parameters, observer)) {
@@ -202,6 +207,24 @@ final class TrainingRun implements AutoCloseable {
     nanosInEvaluation += System.nanoTime() - begin;
     metrics.forEach((name, value) -> refuseDiverged(split + " " + name, value, epoch, batches));
     return metrics;
+  }
+
+  /** Of the split's first batch, from the seed alone: a resumed trial finds the same. */
+  private @Nullable InitialMasks initialMasks(Split split, int[] order) {
+    if (trial.experiment().mask() instanceof NoMask) {
+      return null;
+    }
+    return initialMasks.computeIfAbsent(
+        split,
+        of -> {
+          InitialMasks masks = new InitialMasks(manager);
+          try (Parameters initial =
+                  Parameters.initial(learning.declaration(), trial.seed(), manager);
+              Pass pass = Pass.evaluation(manager, initial, masks)) {
+            learning.scores(of).add(pass, Order.batch(order, evaluationBatch, 0));
+          }
+          return masks;
+        });
   }
 
   private boolean multiplies() {
@@ -216,6 +239,7 @@ final class TrainingRun implements AutoCloseable {
 
   @Override
   public void close() {
+    initialMasks.values().forEach(InitialMasks::close);
     optimizer.close();
     learning.close();
     parameters.close();

@@ -2,6 +2,7 @@ package lamina.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ai.djl.Device;
@@ -12,11 +13,13 @@ import java.util.List;
 import lamina.config.LabelledFiles;
 import lamina.config.MaskFusion;
 import lamina.config.Selection;
+import lamina.config.StaticMask;
 import lamina.config.Stopping;
 import lamina.config.Training;
 import lamina.config.Trial;
 import lamina.config.border.Outcome;
 import lamina.config.border.RunFolder;
+import lamina.config.border.Safetensors;
 import lamina.data.DataFolder;
 import lamina.data.TinyData;
 import lamina.data.own.AddFolder;
@@ -149,6 +152,42 @@ class TrainingRunTest {
         .isLessThan(outcome.metrics().get("training/gradient-norm-max"));
     assertThat(outcome.metrics().get("test/attention.entropy/layer-1")).isBetween(0.1, 1.0);
     assertThat(outcome.metrics().get("test/mask.sign-flips/layer-1")).isBetween(0.0, 1.0);
+  }
+
+  /** The learning rate is so small that no parameter moves by a bit that counts. */
+  @Test
+  void aMaskThatHasNotLearnedHasNotDrifted() throws IOException {
+    Outcome.Completed still =
+        train(SmallTrial.of(SmallTrial.mask(MaskFusion.MULTIPLY), 1, 1e-12, 0), "still");
+    assertThat(still.metrics().get("test/mask.drift/layer-1")).isLessThan(1e-6);
+    Outcome.Completed moved =
+        train(SmallTrial.of(SmallTrial.mask(MaskFusion.MULTIPLY), 2, 1e-2, 0), "moved");
+    assertThat(moved.metrics().get("test/mask.drift/layer-2")).isBetween(1e-2, 100.0);
+    assertThat(moved.metrics()).containsKey("validation/mask.drift/layer-1");
+  }
+
+  @Test
+  void aMaskThatStartsAtZeroDriftsByItsOwnSize() throws IOException {
+    Trial trial = SmallTrial.of(new StaticMask(MaskFusion.ADD), 1, 1e-2, 0);
+    Outcome.Completed outcome = train(trial, "zero");
+    float[] matrix =
+        Safetensors.read(folder("zero", trial).parameters())
+            .tensors()
+            .get("encoder.mask.matrix")
+            .values();
+    double squares = 0;
+    for (float value : matrix) {
+      squares += (double) value * value;
+    }
+    assertThat(outcome.metrics().get("test/mask.drift/layer-1"))
+        .isPositive()
+        .isCloseTo(Math.sqrt(squares / matrix.length), within(1e-6));
+  }
+
+  @Test
+  void plainAttentionHasNoDrift() throws IOException {
+    Outcome.Completed outcome = train(SmallTrial.of(SmallTrial.NONE, 1, 1e-3, 0), "plain");
+    assertThat(outcome.metrics()).doesNotContainKey("test/mask.drift/layer-1");
   }
 
   @Test

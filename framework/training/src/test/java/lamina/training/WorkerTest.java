@@ -17,6 +17,7 @@ import lamina.config.Trial;
 import lamina.config.border.Outcome;
 import lamina.config.border.RunFolder;
 import lamina.config.border.RunLock;
+import lamina.config.border.Safetensors;
 import lamina.config.border.WorkerMessage;
 import lamina.data.DataFolder;
 import lamina.data.LabelledSet;

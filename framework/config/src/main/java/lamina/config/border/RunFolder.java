@@ -40,6 +40,11 @@ public record RunFolder(Path path) {
     return path.resolve(name);
   }
 
+  /** What its attention looks like on some examples of a split, once somebody has asked. */
+  public Path attention(String split, ExampleSelection examples) {
+    return path.resolve("attention-" + split + "-" + examples.brief() + ".safetensors");
+  }
+
   public Path log() {
     return path.resolve("log.txt");
   }

@@ -2,6 +2,7 @@ package lamina.data.moments;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.concurrent.ConcurrentHashMap;
 import lamina.config.GarmentMoments;
@@ -57,5 +58,10 @@ public final class GarmentMomentsSplit implements MomentSplit {
     ComposedMoments one = composed.get(index);
     int words = one.text().length / GarmentMoments.TEXT_FEATURES;
     return new MomentFeatures(one.video(), MomentsData.CLIPS, one.text(), words);
+  }
+
+  @Override
+  public Optional<List<String>> words(int index) {
+    return Optional.of(ComposedMoments.words(truth(index).query()));
   }
 }

@@ -1,5 +1,6 @@
 package lamina.model.attention;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.util.function.Consumer;
 import lamina.model.AttentionRows;
@@ -51,6 +52,30 @@ final class ChunkedRows implements AttentionRows {
     if (isMasked()) {
       chunks(rows -> look.at(rows.mask().matrix()));
     }
+  }
+
+  @Override
+  public KeptMask keepMask(NDManager owner) {
+    if (!isMasked()) {
+      throw new IllegalStateException("plain attention has no mask to keep");
+    }
+    Mask kept = input.mask().map(array -> copied(array, owner));
+    return (reader, from, to) -> kept.map(array -> handle(array, reader)).rows(from, to).matrix();
+  }
+
+  /** Factors may be views of parameters, whose memory goes with the parameters. */
+  private static NDArray copied(NDArray array, NDManager owner) {
+    try (NDArray view = array.stopGradient()) {
+      NDArray copy = view.duplicate();
+      copy.attach(owner);
+      return copy;
+    }
+  }
+
+  private static NDArray handle(NDArray array, NDManager owner) {
+    NDArray handle = array.stopGradient();
+    handle.attach(owner);
+    return handle;
   }
 
   private void chunks(Consumer<AttentionInput> look) {

@@ -13,7 +13,6 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.IntStream;
 import lamina.config.ConfigException;
 import lamina.config.Trial;
 import lamina.results.RunFiles;
@@ -35,7 +34,6 @@ import org.jspecify.annotations.Nullable;
 public record LearningCurves(String sweep, String metric, List<Point> points) {
   private static final int WIDTH = 1100;
   private static final int HEIGHT = 520;
-  private static final int MOST_BREAKS = 12;
 
   /** A variant, or a group of them, after an epoch. */
   public record Point(String series, int epoch, Summary summary) {}
@@ -111,7 +109,8 @@ public record LearningCurves(String sweep, String metric, List<Point> points) {
             "linetype", "series");
     List<Map<String, Object>> scales = new ArrayList<>(Specification.colours(""));
     scales.add(map("aesthetic", "linetype", "name", ""));
-    scales.add(map("aesthetic", "x", "breaks", breaks(), "format", "d"));
+    int last = points.stream().mapToInt(Point::epoch).max().orElse(1);
+    scales.add(Specification.counting("epoch", last));
     scales.add(map("aesthetic", "y", "name", metric + (percent() ? " (%)" : "")));
     Map<String, Object> plot =
         map(
@@ -132,13 +131,6 @@ public record LearningCurves(String sweep, String metric, List<Point> points) {
             "theme",
             map("name", "light", "legend_position", "right"));
     return new Picture(plot, WIDTH, HEIGHT, metric + " by epoch, mean and deviation over seeds");
-  }
-
-  /** Whole epochs, some ten of them. */
-  private List<Double> breaks() {
-    int last = points.stream().mapToInt(Point::epoch).max().orElse(1);
-    int step = (last + MOST_BREAKS - 1) / MOST_BREAKS;
-    return IntStream.rangeClosed(1, last / step).mapToObj(i -> (double) i * step).toList();
   }
 
   private static double deviation(Point point) {

@@ -1,5 +1,6 @@
 package lamina.results.plot;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,8 @@ final class Specification {
   /** Okabe and Ito's colours, which colour-blind readers can tell apart. */
   static final List<String> COLOURS =
       List.of("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#000000");
+
+  private static final int MOST_COUNTS = 12;
 
   private Specification() {}
 
@@ -30,5 +33,15 @@ final class Specification {
     return List.of(
         map("aesthetic", "color", "values", COLOURS, "name", legend),
         map("aesthetic", "fill", "values", COLOURS, "name", legend));
+  }
+
+  /** An axis that counts from 1, with labels at whole numbers alone. */
+  static Map<String, Object> counting(String name, int last) {
+    int step = (last + MOST_COUNTS - 1) / MOST_COUNTS;
+    List<Double> breaks = new ArrayList<>();
+    for (int i = step; i <= last; i += step) {
+      breaks.add((double) i);
+    }
+    return map("aesthetic", "x", "name", name, "breaks", breaks, "format", "d");
   }
 }

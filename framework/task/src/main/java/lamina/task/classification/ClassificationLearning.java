@@ -7,8 +7,11 @@ import java.util.Map;
 import java.util.SortedMap;
 import lamina.config.AudiovisualEncoders;
 import lamina.config.Classification;
+import lamina.config.ClassificationData;
 import lamina.config.Experiment;
+import lamina.config.border.Observed;
 import lamina.data.DataFolder;
+import lamina.data.Examples;
 import lamina.data.Split;
 import lamina.model.Declaration;
 import lamina.model.Pass;
@@ -20,6 +23,9 @@ public final class ClassificationLearning implements Learning {
   private final Map<Split, Data> splits = new EnumMap<>(Split.class);
   private final Declaration declaration = new Declaration();
   private final Classifier model;
+  private final TokenNames tokens;
+  private final ClassificationData source;
+  private final DataFolder dataFolder;
 
   /**
    * Loads all splits onto the manager's device and declares the model.
@@ -34,6 +40,9 @@ public final class ClassificationLearning implements Learning {
       splits.put(split, Data.load(task.data(), encoders, split, dataFolder, manager));
     }
     this.model = new Classifier(declaration, task, experiment, splits.get(Split.TRAIN));
+    this.source = task.data();
+    this.dataFolder = dataFolder;
+    this.tokens = new TokenNames(task.pooling(), experiment.backbone().layers());
   }
 
   @Override
@@ -75,6 +84,11 @@ public final class ClassificationLearning implements Learning {
         return metrics.values();
       }
     };
+  }
+
+  @Override
+  public Observed observed(Split split, int[] indices) {
+    return tokens.observed(split, splits.get(split), Examples.classes(source, dataFolder), indices);
   }
 
   @Override

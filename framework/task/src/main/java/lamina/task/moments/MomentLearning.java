@@ -10,6 +10,7 @@ import java.util.SplittableRandom;
 import java.util.function.Function;
 import lamina.config.Experiment;
 import lamina.config.MomentRetrieval;
+import lamina.config.border.Observed;
 import lamina.data.DataFolder;
 import lamina.data.Split;
 import lamina.metric.moments.GroundTruths;
@@ -28,6 +29,7 @@ public final class MomentLearning implements Learning {
   private final Map<Split, Data> splits = new EnumMap<>(Split.class);
   private final Declaration declaration = new Declaration();
   private final MomentDetector model;
+  private final TokenNames tokens;
 
   /**
    * Opens all splits and declares the model.
@@ -41,6 +43,7 @@ public final class MomentLearning implements Learning {
     }
     this.model =
         MomentDetector.of(declaration, task.detector(), DetectorConfig.of(task, experiment));
+    this.tokens = new TokenNames(task.detector(), experiment.backbone().layers());
   }
 
   @Override
@@ -95,6 +98,11 @@ public final class MomentLearning implements Learning {
             "ground-truth.jsonl", lines(metrics.truths(), GroundTruths::toLine));
       }
     };
+  }
+
+  @Override
+  public Observed observed(Split split, int[] indices) {
+    return tokens.observed(split, splits.get(split).split(), indices);
   }
 
   private static <T> String lines(List<T> values, Function<T, String> toLine) {

@@ -1,4 +1,4 @@
-package lamina.training;
+package lamina.config.border;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -12,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import lamina.config.ConfigException;
 import lamina.config.Json;
-import lamina.config.border.AtomicFile;
 
 /**
  * Files in the safetensors format: the header's length as 8 bytes, little-endian; a JSON header
@@ -22,14 +21,14 @@ import lamina.config.border.AtomicFile;
  * @param tensors by name, in the order of the file
  * @param metadata free text by name
  */
-record Safetensors(Map<String, Tensor> tensors, Map<String, String> metadata) {
+public record Safetensors(Map<String, Tensor> tensors, Map<String, String> metadata) {
   private static final String METADATA = "__metadata__";
 
   /** A tensor's shape, and its values row by row. */
-  record Tensor(long[] shape, float[] values) {}
+  public record Tensor(long[] shape, float[] values) {}
 
   /** Writes the file whole or not at all. */
-  void write(Path file) throws IOException {
+  public void write(Path file) throws IOException {
     ObjectNode header = Json.object();
     metadata.forEach(header.putObject(METADATA)::put);
     long offset = 0;
@@ -54,7 +53,7 @@ record Safetensors(Map<String, Tensor> tensors, Map<String, String> metadata) {
    *
    * @throws IOException where the file is truncated, overlong or no safetensors of 32-bit floats
    */
-  static Safetensors read(Path file) throws IOException {
+  public static Safetensors read(Path file) throws IOException {
     ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
     require(bytes.remaining() >= Long.BYTES, file, "it is truncated");
     long length = bytes.getLong();

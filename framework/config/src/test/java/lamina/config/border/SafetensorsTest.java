@@ -1,4 +1,4 @@
-package lamina.training;
+package lamina.config.border;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

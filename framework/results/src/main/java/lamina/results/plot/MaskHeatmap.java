@@ -1,0 +1,270 @@
+package lamina.results.plot;
+
+import static lamina.results.plot.Specification.column;
+import static lamina.results.plot.Specification.map;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import lamina.config.ConfigException;
+import lamina.results.attention.Token;
+import lamina.results.attention.TrialAttention;
+
+/**
+ * One matrix of one example, queries down and keys across: the mask M of a layer, or its attention
+ * averaged over heads (the figures S6, S8 and S9 of arXiv 2406.02761). Lines part modalities;
+ * padding is left out.
+ *
+ * @param name the trial in words
+ * @param layer from 1
+ * @param example its place in the split, from 0
+ */
+public record MaskHeatmap(TrialAttention trial, String name, Of of, int layer, int example) {
+  /** Matplotlib's viridis, dark to light in equal steps of perceived lightness. */
+  private static final List<String> VIRIDIS =
+      List.of(
+          "#440154", "#482878", "#3e4989", "#31688e", "#26828e", "#1f9e89", "#35b779", "#6ece58",
+          "#b5de2b", "#fde725");
+
+  private static final int WIDTH = 820;
+  private static final int HEIGHT = 760;
+  private static final int LONGEST_LINE = 72;
+
+  /** Side of a cell; the least overlap hides the gaps that are drawn between cells. */
+  private static final double WITHOUT_SEAMS = 1.04;
+
+  private static final int MOST_LABELS = 30;
+
+  /** What is drawn. */
+  public enum Of {
+    MASK,
+    ATTENTION;
+
+    /** As it is written on the command line. */
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /**
+   * A value of the matrix.
+   *
+   * @param query row, from 0, real tokens alone
+   * @param key column, likewise
+   */
+  public record Cell(int query, int key, float value) {}
+
+  /**
+   * @throws ConfigException for a layer or an example that is not there, or a layer without a mask
+   */
+  public MaskHeatmap {
+    trial.example(example);
+    if (of == Of.MASK && !trial.isMasked(layer)) {
+      trial.queries(layer, example);
+      throw new ConfigException(
+          "layer must have a mask, got layer %d of %s; its attention can be drawn"
+              .formatted(layer, name));
+    }
+  }
+
+  /** Row by row, without padding. */
+  public List<Cell> cells() {
+    float[][] matrix =
+        of == Of.MASK ? trial.mask(layer, example) : trial.meanAttention(layer, example);
+    List<Integer> rows = real(trial.queries(layer, example));
+    List<Integer> columns = real(trial.keys(layer, example));
+    List<Cell> cells = new ArrayList<>();
+    for (int query = 0; query < rows.size(); query++) {
+      for (int key = 0; key < columns.size(); key++) {
+        cells.add(new Cell(query, key, matrix[rows.get(query)][columns.get(key)]));
+      }
+    }
+    return cells;
+  }
+
+  /** The picture. */
+  public Picture picture() {
+    List<Token> queries = withoutPadding(trial.queries(layer, example));
+    List<Token> keys = withoutPadding(trial.keys(layer, example));
+    List<Cell> cells = cells();
+    Map<String, Object> plot =
+        map(
+            "kind", "plot",
+            "data",
+                map(
+                    "key", column(cells, Cell::key),
+                    "query", column(cells, cell -> -cell.query()),
+                    "value", column(cells, Cell::value)),
+            "mapping", map("x", "key", "y", "query"),
+            "ggtitle", map("text", wrapped(what() + ": " + name), "subtitle", wrapped(shown())),
+            "coord", map("name", "cartesian"),
+            "layers", layers(queries, keys),
+            "scales", scales(queries, keys),
+            "theme",
+                map(
+                    "name", "light",
+                    "axis_text_x", map("angle", 90, "hjust", 1, "blank", false),
+                    "panel_grid", map("blank", true)));
+    return new Picture(plot, WIDTH, HEIGHT, text(cells, queries, keys));
+  }
+
+  /** Cut into lines that fit above the picture, at blanks. */
+  static String wrapped(String text) {
+    StringBuilder lines = new StringBuilder();
+    int length = 0;
+    for (String word : text.split(" ")) {
+      boolean fits = length + 1 + word.length() <= LONGEST_LINE;
+      lines.append(length == 0 ? "" : fits ? " " : "\n").append(word);
+      length = length > 0 && fits ? length + 1 + word.length() : word.length();
+    }
+    return lines.toString();
+  }
+
+  private String what() {
+    return (of == Of.MASK ? "Mask" : "Attention, mean of heads,") + " in layer " + layer;
+  }
+
+  private String shown() {
+    return "%s example %d: %s".formatted(trial.split(), example, trial.example(example).title());
+  }
+
+  private static List<Map<String, Object>> layers(List<Token> queries, List<Token> keys) {
+    List<Map<String, Object>> layers = new ArrayList<>();
+    layers.add(
+        map(
+            "geom",
+            "tile",
+            "size",
+            0,
+            "width",
+            WITHOUT_SEAMS,
+            "height",
+            WITHOUT_SEAMS,
+            "mapping",
+            map("fill", "value")));
+    for (String[] stroke : new String[][] {{"#ffffff", "1.6"}, {"#000000", "0.6"}}) {
+      Map<String, Object> line =
+          map("color", stroke[0], "size", Double.parseDouble(stroke[1]), "show_legend", false);
+      for (double border : borders(keys)) {
+        layers.add(with(line, "geom", "vline", "xintercept", border));
+      }
+      for (double border : borders(queries)) {
+        layers.add(with(line, "geom", "hline", "yintercept", -border));
+      }
+    }
+    return layers;
+  }
+
+  private static Map<String, Object> with(Map<String, Object> line, Object... more) {
+    Map<String, Object> both = new LinkedHashMap<>(line);
+    both.putAll(map(more));
+    return both;
+  }
+
+  private List<Map<String, Object>> scales(List<Token> queries, List<Token> keys) {
+    List<Integer> down = labelled(queries);
+    List<Integer> across = labelled(keys);
+    List<Object> none = List.of(0.0, 0.0);
+    return List.of(
+        map(
+            "aesthetic",
+            "x",
+            "name",
+            "keys",
+            "breaks",
+            column(across, i -> (double) i),
+            "labels",
+            column(across, i -> keys.get(i).label()),
+            "expand",
+            none),
+        map(
+            "aesthetic",
+            "y",
+            "name",
+            "queries",
+            "breaks",
+            column(down, i -> (double) -i),
+            "labels",
+            column(down, i -> queries.get(i).label()),
+            "expand",
+            none),
+        map(
+            "aesthetic",
+            "fill",
+            "name",
+            of == Of.MASK ? "M" : "weight",
+            "scale_mapper_kind",
+            "color_gradientn",
+            "colors",
+            VIRIDIS));
+  }
+
+  /**
+   * The tokens whose labels are written: the first of each modality, and so many that none meet.
+   */
+  static List<Integer> labelled(List<Token> tokens) {
+    int step = (tokens.size() + MOST_LABELS - 1) / MOST_LABELS;
+    List<Integer> labelled = new ArrayList<>();
+    int since = step;
+    for (int i = 0; i < tokens.size(); i++) {
+      boolean first = i == 0 || !modality(tokens, i).equals(modality(tokens, i - 1));
+      if (first && since < step && !labelled.isEmpty()) {
+        labelled.remove(labelled.size() - 1);
+      }
+      if (first || since >= step) {
+        labelled.add(i);
+        since = 0;
+      }
+      since++;
+    }
+    return labelled;
+  }
+
+  /** Between the last token of a modality and the first of the next. */
+  static List<Double> borders(List<Token> tokens) {
+    List<Double> borders = new ArrayList<>();
+    for (int i = 1; i < tokens.size(); i++) {
+      if (!modality(tokens, i).equals(modality(tokens, i - 1))) {
+        borders.add(i - 0.5);
+      }
+    }
+    return borders;
+  }
+
+  private static String modality(List<Token> tokens, int index) {
+    return tokens.get(index).modality();
+  }
+
+  /** The mean of every block of modalities. */
+  private String text(List<Cell> cells, List<Token> queries, List<Token> keys) {
+    Map<String, double[]> blocks = new LinkedHashMap<>();
+    for (Cell cell : cells) {
+      String block = modality(queries, cell.query()) + " to " + modality(keys, cell.key());
+      double[] sum = blocks.computeIfAbsent(block, name -> new double[2]);
+      sum[0] += cell.value();
+      sum[1]++;
+    }
+    StringBuilder text = new StringBuilder("%s: %s, %s; means:".formatted(what(), name, shown()));
+    blocks.forEach(
+        (block, sum) ->
+            text.append(String.format(Locale.ROOT, " %s %.4g,", block, sum[0] / sum[1])));
+    return text.substring(0, text.length() - 1);
+  }
+
+  private static List<Integer> real(List<Token> tokens) {
+    List<Integer> real = new ArrayList<>();
+    for (int i = 0; i < tokens.size(); i++) {
+      if (!tokens.get(i).isPadding()) {
+        real.add(i);
+      }
+    }
+    return real;
+  }
+
+  private static List<Token> withoutPadding(List<Token> tokens) {
+    return tokens.stream().filter(token -> !token.isPadding()).toList();
+  }
+}
