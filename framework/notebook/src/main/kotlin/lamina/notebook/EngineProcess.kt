@@ -20,7 +20,13 @@ internal fun runOutside(
 ): String {
     val process = ProcessBuilder(Workspace.home.java(mainClass, arguments).command()).start()
     try {
-        val errors = CompletableFuture.supplyAsync { process.errorStream.reader().readText().trim() }
+        val errors =
+            CompletableFuture.supplyAsync {
+                process.errorStream
+                    .reader()
+                    .readText()
+                    .trim()
+            }
         process.outputStream.writer().use { it.write(input) }
         var last = ""
         process.inputStream.reader().forEachLine {
