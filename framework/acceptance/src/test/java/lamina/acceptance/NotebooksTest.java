@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -98,19 +97,9 @@ class NotebooksTest {
       if (!png.isMissingNode()) {
         byte[] bytes = Base64.getMimeDecoder().decode(png.asText());
         BufferedImage image = ImageIO.read(new ByteArrayInputStream(bytes));
-        assertThat(colours(image)).as(name).hasSizeGreaterThan(COLOURS_OF_A_PICTURE);
+        assertThat(Pictures.colours(image)).as(name).hasSizeGreaterThan(COLOURS_OF_A_PICTURE);
         assertThat(output.at("/metadata/image~1png/alt").asText()).as(name).isNotBlank();
       }
     }
-  }
-
-  private static Set<Integer> colours(BufferedImage image) {
-    Set<Integer> colours = new HashSet<>();
-    for (int x = 0; x < image.getWidth(); x += 3) {
-      for (int y = 0; y < image.getHeight(); y += 3) {
-        colours.add(image.getRGB(x, y));
-      }
-    }
-    return colours;
   }
 }

@@ -93,8 +93,9 @@ try:
 
     status, shown = execute("learnableMask(depth = 0)")
     facts["status of the wrong cell"], facts["wrong declaration"] = status, "".join(shown)
-    with open("/proc/%d/maps" % kernel_pid()) as maps:
-        facts["native libraries"] = " ".join(sorted({line.split()[-1] for line in maps if ".so" in line}))
+    maps = "/proc/%d/maps" % kernel_pid()
+    lines = open(maps).readlines() if os.path.exists(maps) else []
+    facts["native libraries"] = " ".join(sorted({line.split()[-1] for line in lines if ".so" in line}))
 finally:
     client.stop_channels()
     manager.shutdown_kernel(now=True)

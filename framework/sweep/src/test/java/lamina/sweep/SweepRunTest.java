@@ -2,6 +2,7 @@ package lamina.sweep;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -51,6 +52,9 @@ class SweepRunTest {
     Progress end = run(sweep, 1);
     assertThat(end.done()).isEqualTo(3);
     assertThat(end.failed()).isEqualTo(1);
+    assertThat(end.failures())
+        .extracting(Progress.Failure::seed, Progress.Failure::reason)
+        .containsExactly(tuple(FakeWorker.CRASHES, "crashed: its worker ended with exit code 134"));
     Outcome.Failed failed = failed(sweep, FakeWorker.CRASHES);
     assertThat(failed.failure()).isEqualTo(Outcome.Failure.CRASHED);
     assertThat(failed.message()).isEqualTo("its worker ended with exit code 134");

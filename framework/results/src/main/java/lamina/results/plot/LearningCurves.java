@@ -13,6 +13,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import lamina.config.ConfigException;
 import lamina.config.Trial;
 import lamina.results.RunFiles;
@@ -130,7 +131,25 @@ public record LearningCurves(String sweep, String metric, List<Point> points) {
             scales,
             "theme",
             map("name", "light", "legend_position", "right"));
-    return new Picture(plot, WIDTH, HEIGHT, metric + " by epoch, mean and deviation over seeds");
+    return new Picture(plot, WIDTH, HEIGHT, text());
+  }
+
+  /** Where each series ends. */
+  private String text() {
+    Map<String, Point> last = new LinkedHashMap<>();
+    points.forEach(point -> last.put(point.series(), point));
+    String ends =
+        last.values().stream()
+            .map(
+                point ->
+                    "%s %.2f ± %.2f at epoch %d"
+                        .formatted(
+                            point.series(),
+                            scaled(point.summary().mean()),
+                            scaled(deviation(point)),
+                            point.epoch()))
+            .collect(Collectors.joining("; "));
+    return metric + " by epoch, mean and deviation over seeds: " + ends;
   }
 
   private static double deviation(Point point) {

@@ -13,12 +13,12 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** A headless Chromium, where one is installed. */
-record Browser(Path binary, Path profile) {
+public record Browser(Path binary, Path profile) {
   private static final List<String> NAMES =
       List.of("chromium", "chromium-browser", "google-chrome");
 
   /** Skips the test where there is none on the path. */
-  static Browser orSkip(Path profile) {
+  public static Browser orSkip(Path profile) {
     Optional<Path> found =
         NAMES.stream()
             .flatMap(
@@ -32,11 +32,12 @@ record Browser(Path binary, Path profile) {
   }
 
   /** The page's tree after it was laid out. */
-  String dom(Path page) throws IOException, InterruptedException {
+  public String dom(Path page) throws IOException, InterruptedException {
     return run("--dump-dom", page.toUri().toString());
   }
 
-  void screenshot(Path page, Path png, boolean dark) throws IOException, InterruptedException {
+  public void screenshot(Path page, Path png, boolean dark)
+      throws IOException, InterruptedException {
     run(
         "--window-size=1100,1400",
         "--hide-scrollbars",
