@@ -46,8 +46,8 @@ public final class CaptionFiles {
     truth.forEach(
         (id, texts) -> {
           List<String> candidate = generated.get(id);
-          require(!texts.isEmpty(), references, id, "hold at least 1 reference", "[]");
-          require(candidate.size() == 1, candidates, id, "hold 1 candidate", Json.line(candidate));
+          require(!texts.isEmpty(), references, id, "hold at least 1 reference", texts);
+          require(candidate.size() == 1, candidates, id, "hold 1 candidate", candidate);
           items.add(new Captioned(id, texts, candidate.get(0)));
         });
     return items;
@@ -82,10 +82,10 @@ public final class CaptionFiles {
   }
 
   private static List<String> texts(JsonNode node, Path file, String id) {
-    require(node.isArray(), file, id, "be a list of texts", Json.line(node));
+    require(node.isArray(), file, id, "be a list of texts", node);
     List<String> texts = new ArrayList<>();
     for (JsonNode text : node) {
-      require(text.isTextual(), file, id, "hold texts", Json.line(text));
+      require(text.isTextual(), file, id, "hold texts", text);
       texts.add(text.textValue());
     }
     return texts;
@@ -128,10 +128,11 @@ public final class CaptionFiles {
         : named + " and " + (only.size() - MOST_NAMED) + " more";
   }
 
-  private static void require(boolean holds, Path file, String id, String rule, String value) {
+  private static void require(boolean holds, Path file, String id, String rule, Object value) {
     if (!holds) {
+      String text = Json.line(value);
       String shown =
-          value.length() > LONGEST_SHOWN ? value.substring(0, LONGEST_SHOWN) + " ..." : value;
+          text.length() > LONGEST_SHOWN ? text.substring(0, LONGEST_SHOWN) + " ..." : text;
       throw new ConfigException(file + ": id '" + id + "' must " + rule + ", got " + shown);
     }
   }

@@ -13,7 +13,7 @@ public record PlainTokenizer() implements CaptionTokenizer {
   private static final Pattern CURLY_APOSTROPHE = Pattern.compile("\u2019");
   private static final Pattern SEPARATORS =
       Pattern.compile(
-          "(?:(?<![\\p{L}\\p{M}\\p{N}])['-]|['-](?![\\p{L}\\p{M}\\p{N}])|[^\\p{L}\\p{M}\\p{N}'-])+");
+          "(?<![\\p{L}\\p{M}\\p{N}])['-]|['-](?![\\p{L}\\p{M}\\p{N}])|[^\\p{L}\\p{M}\\p{N}'-]");
 
   @Override
   public String name() {
@@ -27,6 +27,6 @@ public record PlainTokenizer() implements CaptionTokenizer {
 
   private static String tokenized(String caption) {
     String lower = CURLY_APOSTROPHE.matcher(caption.toLowerCase(Locale.ROOT)).replaceAll("'");
-    return SEPARATORS.matcher(lower).replaceAll(" ").strip();
+    return String.join(" ", Words.of(SEPARATORS.matcher(lower).replaceAll(" ")));
   }
 }

@@ -149,6 +149,12 @@ class CaptionTokenizersTest {
   }
 
   @Test
+  void aLongRunOfSeparatorsIsNoTroubleForPlain() {
+    assertThat(new PlainTokenizer().tokenized(List.of("a" + " !".repeat(50_000) + "b")))
+        .containsExactly("a b");
+  }
+
+  @Test
   void noneLeavesEverythingAsItIs() {
     List<String> captions = List.of("A  b.\n", "", "ü");
     assertThat(new NoTokenizer().tokenized(captions)).isEqualTo(captions);
