@@ -17,21 +17,18 @@ import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import lamina.config.Json;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every notebook of the repository, executed at smoke size on made-up data. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class NotebooksTest {
   private static final int COLOURS_OF_A_PICTURE = 5;
 
-  @TempDir Path temporary;
-  private Kernel kernel;
+  private static Kernel kernel;
 
   @BeforeAll
-  void install() throws Exception {
+  static void install(@TempDir Path temporary) throws Exception {
     kernel = Kernel.installedIn(temporary);
   }
 
