@@ -85,6 +85,12 @@ public record SweepTable(
     return compared(sweep, metric, baseline, by, samples);
   }
 
+  /** The same, compared with the row that the sweep's baseline is part of. */
+  public static SweepTable by(Sweep sweep, Store store, String metric, List<String> by)
+      throws IOException {
+    return by(sweep, store, metric, group(sweep.baseline(), by), by);
+  }
+
   /** Whether a metric is a share, which is shown as percent. */
   public static boolean isShare(String metric) {
     return SHARE.matcher(metric).find();

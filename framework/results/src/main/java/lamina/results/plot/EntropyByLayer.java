@@ -53,7 +53,7 @@ public record EntropyByLayer(String sweep, String baseline, List<Point> points) 
       SweepTable table =
           by == null
               ? SweepTable.of(sweep, store, METRIC + layer, baseline)
-              : SweepTable.by(sweep, store, METRIC + layer, baseline, List.of(by));
+              : SweepTable.by(sweep, store, METRIC + layer, List.of(by));
       for (Row row : table.rows()) {
         if (row.summary().n() > 0) {
           points.add(new Point(row.name(), layer, row.summary()));

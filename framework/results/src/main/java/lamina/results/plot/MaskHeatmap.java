@@ -111,16 +111,8 @@ public record MaskHeatmap(TrialAttention trial, String name, Of of, int layer, i
     return new Picture(plot, WIDTH, HEIGHT, text(cells, queries, keys));
   }
 
-  /** Cut into lines that fit above the picture, at blanks. */
-  static String wrapped(String text) {
-    StringBuilder lines = new StringBuilder();
-    int length = 0;
-    for (String word : text.split(" ")) {
-      boolean fits = length + 1 + word.length() <= LONGEST_LINE;
-      lines.append(length == 0 ? "" : fits ? " " : "\n").append(word);
-      length = length > 0 && fits ? length + 1 + word.length() : word.length();
-    }
-    return lines.toString();
+  private static String wrapped(String text) {
+    return Specification.wrapped(text, LONGEST_LINE);
   }
 
   private String what() {

@@ -77,8 +77,8 @@ class InsidePlotsTest {
 
   @Test
   void longTitlesAreCutIntoLines() {
-    assertThat(MaskHeatmap.wrapped("short")).isEqualTo("short");
-    String[] lines = MaskHeatmap.wrapped("many words ".repeat(20).strip()).split("\n");
+    assertThat(Specification.wrapped("short", 72)).isEqualTo("short");
+    String[] lines = Specification.wrapped("many words ".repeat(20).strip(), 72).split("\n");
     assertThat(lines).hasSize(4).allMatch(line -> line.length() <= 72);
     assertThat(String.join(" ", lines)).isEqualTo("many words ".repeat(20).strip());
   }

@@ -7,10 +7,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import lamina.config.ConfigException;
 import lamina.results.MadeUp;
-import lamina.results.SweepTable;
 import lamina.results.plot.LearningCurves.Point;
+import lamina.sweep.Sweep;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,25 +27,49 @@ class SweepPlotsTest {
     made = MadeUp.in(temporary);
   }
 
-  private SweepTable table() throws IOException {
-    return SweepTable.of(made.sweep(), made.store(), "test/accuracy", "no mask");
+  private AblationPlot ablation(String x, @Nullable String color, @Nullable String facet)
+      throws IOException {
+    return AblationPlot.of(made.sweep(), made.store(), "test/accuracy", x, color, facet);
   }
 
   @Test
   void anAblationHasAPointAVariantAndTheBaselineAcross() throws IOException {
-    Picture picture = new AblationPlot(table(), "depth", "fusion", null).picture();
+    Picture picture = ablation("depth", "fusion", null).picture();
     assertThat(picture.text())
         .isEqualTo(
-            "test/accuracy by depth: no mask 60.00; add, depth 2 64.33; add, depth 4 62.00; 50 %"
-                + " & more 45.00");
+            "test/accuracy by depth: no mask 60.00; add, 2 64.33; add, 4 62.00; multiply, 2"
+                + " 45.00");
     assertThat(picture.svg())
         .contains("made-up", "depth", "test/accuracy (%)", "add", "multiply", "stroke-dasharray");
     assertThat(picture.png()).hasSizeGreaterThan(10_000);
   }
 
   @Test
+  void whatIsNotNamedIsPooledSeedBySeed() throws IOException {
+    Picture picture = ablation("depth", null, null).picture();
+    assertThat(picture.text())
+        .isEqualTo("test/accuracy by depth, pooled over fusion: no mask 60.00; 2 52.75; 4 62.00");
+    assertThat(picture.svg())
+        .contains(
+            "mean ± standard deviation over seeds, a seed counts with its", "mean over fusion");
+    Map<?, ?> data = (Map<?, ?>) picture.specification().get("data");
+    assertThat(data.get("x")).as("a point a value, not a variant").isEqualTo(List.of("2", "4"));
+  }
+
+  @Test
+  void aBaselineThatHasTheAxisIsAPointOfIt() throws IOException {
+    Sweep all = made.sweep();
+    Sweep masked = new Sweep("masked", all.seeds(), all.variants().subList(1, 4));
+    assertThat(
+            AblationPlot.of(masked, made.store(), "test/accuracy", "fusion", null, null)
+                .picture()
+                .text())
+        .isEqualTo("test/accuracy by fusion, pooled over depth: add 63.17; multiply 45.00");
+  }
+
+  @Test
   void aPdfHasItsTextAsTextInAFontThatEveryReaderHas() throws IOException {
-    byte[] pdf = new AblationPlot(table(), "depth", "fusion", null).picture().pdf();
+    byte[] pdf = ablation("depth", "fusion", null).picture().pdf();
     String raw = new String(pdf, StandardCharsets.ISO_8859_1);
     assertThat(raw)
         .startsWith("%PDF-1.")
@@ -53,15 +80,14 @@ class SweepPlotsTest {
 
   @Test
   void aFacetIsAPanelAValue() throws IOException {
-    String svg = new AblationPlot(table(), "depth", null, "fusion").picture().svg();
+    String svg = ablation("depth", null, "fusion").picture().svg();
     assertThat(svg).containsPattern("\\s(add)\\s").containsPattern("\\s(multiply)\\s");
     assertThat(svg).as("a legend of one colour says nothing").doesNotContainPattern("\\sall\\s");
   }
 
   @Test
   void anAxisThatIsNotThereIsNamed() throws IOException {
-    SweepTable table = table();
-    assertThatThrownBy(() -> new AblationPlot(table, "width", null, null))
+    assertThatThrownBy(() -> ablation("width", null, null))
         .isInstanceOf(ConfigException.class)
         .hasMessage("x must be an axis of the sweep, one of [fusion, depth], got 'width'");
   }
