@@ -49,11 +49,16 @@ final class Specification {
 
   /** An axis that counts from 1, with labels at whole numbers alone. */
   static Map<String, Object> counting(String name, int last) {
-    int step = (last + MOST_COUNTS - 1) / MOST_COUNTS;
+    int step = step(last);
     List<Double> breaks = new ArrayList<>();
     for (int i = step; i <= last; i += step) {
       breaks.add((double) i);
     }
     return map("aesthetic", "x", "name", name, "breaks", breaks, "format", "d");
+  }
+
+  /** Between counts that are labelled. */
+  static int step(int last) {
+    return (last + MOST_COUNTS - 1) / MOST_COUNTS;
   }
 }

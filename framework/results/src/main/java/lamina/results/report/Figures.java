@@ -55,8 +55,12 @@ record Figures(Sweep sweep, Store store) {
 
   private static String caption(String metric, @Nullable String by) {
     String split = metric.startsWith("training/") ? "" : " on the validation split";
-    String lines = by == null ? "a line a variant" : "a line a value of " + by;
-    return "%s%s after every epoch, %s: the mean over trials, in a band of one standard deviation."
+    String lines =
+        by == null
+            ? "a line a variant: the mean over seeds"
+            : "a line a value of %s: the mean over seeds, where a seed counts with its mean over all variants of that value"
+                .formatted(by);
+    return "%s%s after every epoch, %s; bands are one standard deviation."
         .formatted(metric, split, lines);
   }
 

@@ -147,9 +147,19 @@ class InsidePlotsTest {
     MaskDrift depths = MaskDrift.ofAxis(made.sweep(), made.store(), "depth", 2);
     assertThat(depths.picture().text())
         .isEqualTo("mask.drift/layer-2 after the last epoch: 2 1.000; 4 4.000");
+    assertThatThrownBy(() -> MaskDrift.ofAxis(made.sweep(), made.store(), "depth", 9))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage("layer must be from 1 to 2, got 9");
     assertThatThrownBy(
             () -> MaskDrift.ofVariant(made.sweep(), made.store(), made.sweep().baseline()))
         .hasMessage("variant must have a mask and an epoch behind it, got 'no mask'");
+  }
+
+  @Test
+  void driftOfNothingIsRefused() throws IOException {
+    MadeUp made = MadeUp.in(temporary);
+    assertThatThrownBy(() -> MaskDrift.ofAxis(made.sweep(), made.store(), "depth", 1))
+        .hasMessage("a masked trial must have an epoch behind it, got none");
   }
 
   private static void complete(MadeUp made, int variant, long seed, double... entropies)
