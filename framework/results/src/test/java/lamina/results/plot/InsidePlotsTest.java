@@ -51,6 +51,32 @@ class InsidePlotsTest {
   }
 
   @Test
+  void everyCellOfALargeMaskIsDrawn() {
+    TrialAttention large = new TrialAttention(MadeUpAttention.ofSide(256));
+    Picture picture = new MaskHeatmap(large, "x", Of.MASK, 1, 0).picture();
+    Map<?, ?> tiles = (Map<?, ?>) ((List<?>) picture.specification().get("layers")).get(0);
+    assertThat(tiles.get("sampling")).isEqualTo("none");
+    String svg = picture.svg();
+    assertThat(svg.split("<rect").length).isGreaterThan(256 * 256);
+    assertThat(svg).doesNotContain("each cell is");
+  }
+
+  @Test
+  void cellsOfALargerMaskAreMeansOfSquareBlocks() {
+    TrialAttention larger = new TrialAttention(MadeUpAttention.ofSide(257));
+    MaskHeatmap heatmap = new MaskHeatmap(larger, "x", Of.MASK, 1, 0);
+    List<Cell> drawn = heatmap.drawn();
+    assertThat(drawn).hasSize(129 * 129);
+    assertThat(drawn.get(0)).as("of 0, 1, 257, 258").isEqualTo(new Cell(0, 0, 129));
+    assertThat(drawn.get(1)).isEqualTo(new Cell(0, 1, 131));
+    assertThat(drawn.get(drawn.size() - 1))
+        .as("the last is alone")
+        .isEqualTo(new Cell(128, 128, 257 * 257 - 1));
+    assertThat(heatmap.picture().svg())
+        .contains("test example 0: large; each cell is the mean of 2 x 2");
+  }
+
+  @Test
   void aHeatmapOfAMaskThatIsNotThereIsRefused() {
     assertThatThrownBy(() -> new MaskHeatmap(trial, "plain", Of.MASK, 3, 0))
         .isInstanceOf(ConfigException.class)
@@ -67,12 +93,12 @@ class InsidePlotsTest {
         IntStream.range(0, 64)
             .mapToObj(i -> new Token("t" + i, i < 32 ? "image" : "audio", false))
             .toList();
-    List<Integer> labelled = MaskHeatmap.labelled(tokens);
+    List<Integer> labelled = TokenAxis.labelled(tokens);
     assertThat(labelled).contains(0, 32).hasSizeLessThanOrEqualTo(30);
     for (int i = 1; i < labelled.size(); i++) {
       assertThat(labelled.get(i) - labelled.get(i - 1)).isGreaterThanOrEqualTo(3);
     }
-    assertThat(MaskHeatmap.borders(tokens)).containsExactly(31.5);
+    assertThat(TokenAxis.borders(tokens)).containsExactly(31.5);
   }
 
   @Test
