@@ -83,7 +83,8 @@ public record Inspection(Home home, Store store) {
         throw new ConfigException(said.substring(said.lastIndexOf('\n') + 1));
       }
       if (code != 0) {
-        throw new RunException("looking at attention ended with %d: %s".formatted(code, said));
+        throw new RunException(
+            String.format(Locale.ROOT, "looking at attention ended with %d: %s", code, said));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
