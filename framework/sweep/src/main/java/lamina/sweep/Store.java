@@ -30,7 +30,7 @@ public record Store(Path path) {
           ? new RunState.Completed(completed)
           : new RunState.Failed((Outcome.Failed) outcome);
     } catch (NoSuchFileException noOutcome) {
-      return isLocked(folder) ? new RunState.Running() : new RunState.Pending();
+      return RunLock.isHeld(folder) ? new RunState.Running() : new RunState.Pending();
     } catch (ConfigException unreadable) {
       return new RunState.Corrupt(folder.outcome() + ": " + unreadable.getMessage());
     }
@@ -47,16 +47,5 @@ public record Store(Path path) {
         }
       }
     }
-  }
-
-  private static boolean isLocked(RunFolder folder) throws IOException {
-    if (!Files.exists(folder.lock())) {
-      return false;
-    }
-    var lock = RunLock.tryAcquire(folder);
-    if (lock.isPresent()) {
-      lock.get().close();
-    }
-    return lock.isEmpty();
   }
 }

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
@@ -31,6 +33,22 @@ public final class RunLock implements AutoCloseable {
     }
     channel.close();
     return Optional.empty();
+  }
+
+  /**
+   * Whether somebody has it. Nothing is written, so a store can be looked at that is read-only; a
+   * lock that cannot be opened is nobody's.
+   */
+  public static boolean isHeld(RunFolder folder) throws IOException {
+    try (FileChannel channel = FileChannel.open(folder.lock(), StandardOpenOption.READ)) {
+      try (FileLock lock = channel.tryLock(0, Long.MAX_VALUE, true)) {
+        return lock == null;
+      } catch (OverlappingFileLockException heldByThisProcess) {
+        return true;
+      }
+    } catch (NoSuchFileException | AccessDeniedException nobody) {
+      return false;
+    }
   }
 
   @Override

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -52,5 +53,20 @@ class BorderTest {
     }
     RunLock again = RunLock.tryAcquire(run).orElseThrow();
     again.close();
+  }
+
+  @Test
+  void whetherALockIsHeldIsSeenWithoutWriting() throws IOException {
+    RunFolder run = new RunFolder(folder.resolve("run"));
+    assertThat(RunLock.isHeld(run)).isFalse();
+    assertThat(run.path()).doesNotExist();
+    try (RunLock lock = RunLock.tryAcquire(run).orElseThrow()) {
+      assertThat(RunLock.isHeld(run)).isTrue();
+    }
+    assertThat(RunLock.isHeld(run)).isFalse();
+    Files.setPosixFilePermissions(run.lock(), PosixFilePermissions.fromString("r--r--r--"));
+    assertThat(RunLock.isHeld(run)).as("a file that can only be read").isFalse();
+    Files.setPosixFilePermissions(run.lock(), PosixFilePermissions.fromString("---------"));
+    assertThat(RunLock.isHeld(run)).as("a file that not even can be read").isFalse();
   }
 }

@@ -42,6 +42,7 @@ public record Inspection(Home home, Store store) {
     RunFolder run = store.folder(trial.id());
     Path file = run.attention(SPLIT, examples);
     if (!isCurrent(file, run)) {
+      requireWritable(run.path());
       List<String> arguments =
           List.of(
               "--run", run.path().toAbsolutePath().toString(),
@@ -63,6 +64,13 @@ public record Inspection(Home home, Store store) {
     throw new ConfigException(
         "a trial must be completed to look inside it, got %s that is %s%s"
             .formatted(trial.id().brief(), found, reason));
+  }
+
+  private static void requireWritable(Path run) {
+    if (!Files.isWritable(run)) {
+      throw new ConfigException(
+          "a run's folder must be writable to look inside it for the first time, got " + run);
+    }
   }
 
   private static boolean isCurrent(Path file, RunFolder run) throws IOException {

@@ -2,6 +2,7 @@ package lamina.results.attention;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,7 +37,7 @@ class InspectionTest {
             return;
           }
           System.err.println("noise");
-          System.err.println("--examples must be from 0 to 7, got 9");
+          System.err.println("example must be from 0 to 7, got 9");
           System.exit(Integer.parseInt(does));
         }
       }
@@ -90,11 +91,24 @@ class InspectionTest {
   }
 
   @Test
+  void aReadOnlyRunIsOneSentence() throws IOException {
+    Path run = made.folder(0, 0).path();
+    inspection.file(trial, ExampleSelection.one(0));
+    assumeTrue(run.toFile().setWritable(false) && !Files.isWritable(run));
+    assertThat(inspection.file(trial, ExampleSelection.one(0))).exists();
+    assertThatThrownBy(() -> inspection.file(trial, ExampleSelection.one(1)))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage(
+            "a run's folder must be writable to look inside it for the first time, got " + run);
+    assertThat(run.toFile().setWritable(true)).isTrue();
+  }
+
+  @Test
   void badInputIsTheProcessesLastLine() throws IOException {
     does("2");
     assertThatThrownBy(() -> inspection.of(trial, ExampleSelection.one(9)))
         .isInstanceOf(ConfigException.class)
-        .hasMessage("--examples must be from 0 to 7, got 9");
+        .hasMessage("example must be from 0 to 7, got 9");
     does("1");
     assertThatThrownBy(() -> inspection.of(trial, ExampleSelection.one(9)))
         .isInstanceOf(RunException.class)
