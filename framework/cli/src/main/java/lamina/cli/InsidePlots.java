@@ -49,10 +49,8 @@ final class InsidePlots {
   private MaskHeatmap.Of of;
 
   Picture heatmap(Sweep sweep, Store store) throws IOException {
-    if (example < 0) {
-      throw new ConfigException("--example must be at least 0, got " + example);
-    }
-    TrialAttention attention = inspect(trial.trial(sweep), store, ExampleSelection.one(example));
+    ExampleSelection selection = ExampleSelection.one(example);
+    TrialAttention attention = inspect(trial.trial(sweep), store, selection);
     return new MaskHeatmap(attention, trial.name(sweep), of, layer(), example).picture();
   }
 

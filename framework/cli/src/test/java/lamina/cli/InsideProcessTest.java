@@ -55,7 +55,7 @@ class InsideProcessTest {
     assertThat(file.tensors())
         .containsOnlyKeys("attention/layer-1", "attention/layer-2", "mask/layer-1", "mask/layer-2");
     assertThat(lamina(with(of, "--examples", "8"))).isEqualTo(2);
-    assertThat(log()).isEqualToIgnoringNewLines("error: --examples must be from 0 to 7, got 8");
+    assertThat(log()).isEqualToIgnoringNewLines("error: example must be from 0 to 7, got 8");
     Path picture = temporary.resolve("histogram.svg");
     assertThat(
             lamina(

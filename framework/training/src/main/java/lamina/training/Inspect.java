@@ -97,7 +97,7 @@ public final class Inspect {
       }
       if (indices.length > fitting) {
         throw new ConfigException(
-            "--examples must be at most %d, whose arrays fit into %d MiB, got %d"
+            "examples must be at most %d, whose arrays fit into %d MiB, got %d"
                 .formatted(fitting, most >> 20, indices.length));
       }
       CollectedAttention collected = new CollectedAttention();

@@ -153,7 +153,7 @@ class InspectTest {
     RunFolder run = train(trial);
     long ofOne = 2 * 10 * 10 * 3 * Float.BYTES;
     assertThatThrownBy(() -> inspect(run, trial, "0-4", 4 * ofOne))
-        .hasMessage("--examples must be at most 4, whose arrays fit into 0 MiB, got 5");
+        .hasMessage("examples must be at most 4, whose arrays fit into 0 MiB, got 5");
     assertThat(inspect(run, trial, "first-5", 4 * ofOne).observed().examples()).hasSize(4);
     assertThat(inspect(run, trial, "first-64", PLENTY).observed().examples()).hasSize(16);
   }
@@ -163,7 +163,7 @@ class InspectTest {
     Trial trial = SmallTrial.of(SmallTrial.NONE, 1, 1e-3, 0);
     RunFolder run = train(trial);
     assertThatThrownBy(() -> inspect(run, trial, "3,16", PLENTY))
-        .hasMessage("--examples must be from 0 to 15, got 16");
+        .hasMessage("example must be from 0 to 15, got 16");
     Files.delete(run.outcome());
     assertThatThrownBy(() -> Inspect.finished(run))
         .hasMessage("--run must be a finished run, got " + run.path());

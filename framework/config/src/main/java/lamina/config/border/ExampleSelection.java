@@ -15,6 +15,7 @@ import lamina.config.ConfigException;
 public record ExampleSelection(String written) {
   private static final Pattern LIST =
       Pattern.compile("\\d{1,7}(-\\d{1,7})?(,\\d{1,7}(-\\d{1,7})?)*");
+  private static final int MOST = 9_999_999;
   private static final int LONGEST_NAME = 60;
   private static final Pattern FIRST = Pattern.compile("first-([1-9]\\d{0,6})");
 
@@ -29,12 +30,29 @@ public record ExampleSelection(String written) {
     }
   }
 
+  /**
+   * @throws ConfigException for fewer than one
+   */
   public static ExampleSelection first(int most) {
+    requireWithin("examples", 1, most);
     return new ExampleSelection("first-" + most);
   }
 
+  /**
+   * @throws ConfigException for an index that no split can have
+   */
   public static ExampleSelection one(int index) {
+    requireWithin("example", 0, index);
     return new ExampleSelection(Integer.toString(index));
+  }
+
+  private static void requireWithin(String field, int least, int value) {
+    if (value < least) {
+      throw new ConfigException(field + " must be at least " + least + ", got " + value);
+    }
+    if (value > MOST) {
+      throw new ConfigException(field + " must be at most " + MOST + ", got " + value);
+    }
   }
 
   /**
@@ -63,7 +81,7 @@ public record ExampleSelection(String written) {
     BitSet numbers = numbers(written);
     if (numbers.length() > size) {
       throw new ConfigException(
-          "--examples must be from 0 to %d, got %d".formatted(size - 1, numbers.length() - 1));
+          "example must be from 0 to %d, got %d".formatted(size - 1, numbers.length() - 1));
     }
     return numbers.stream().toArray();
   }
@@ -87,7 +105,7 @@ public record ExampleSelection(String written) {
 
   private static ConfigException refused(String written) {
     return new ConfigException(
-        "--examples must be numbers and rising ranges as in 0-3,7, got '" + written + "'");
+        "examples must be numbers and rising ranges as in 0-3,7, got '" + written + "'");
   }
 
   private static String ranges(BitSet numbers) {

@@ -54,13 +54,24 @@ class AttentionFileTest {
     assertThat(selection.indices(8)).containsExactly(0, 1, 2, 3, 7);
     assertThatThrownBy(() -> selection.indices(7))
         .isInstanceOf(ConfigException.class)
-        .hasMessage("--examples must be from 0 to 6, got 7");
+        .hasMessage("example must be from 0 to 6, got 7");
   }
 
   @Test
   void theFirstExamplesAreAsManyAsThereAre() {
     assertThat(ExampleSelection.first(3).indices(10)).containsExactly(0, 1, 2);
     assertThat(ExampleSelection.first(3).indices(2)).containsExactly(0, 1);
+  }
+
+  @Test
+  void aNumberThatCannotBeIsNamed() {
+    assertThatThrownBy(() -> ExampleSelection.first(0))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage("examples must be at least 1, got 0");
+    assertThatThrownBy(() -> ExampleSelection.one(-1))
+        .hasMessage("example must be at least 0, got -1");
+    assertThatThrownBy(() -> ExampleSelection.one(99_999_999))
+        .hasMessage("example must be at most 9999999, got 99999999");
   }
 
   @Test
@@ -76,6 +87,6 @@ class AttentionFileTest {
     assertThatThrownBy(() -> new ExampleSelection(written))
         .isInstanceOf(ConfigException.class)
         .hasMessage(
-            "--examples must be numbers and rising ranges as in 0-3,7, got '" + written + "'");
+            "examples must be numbers and rising ranges as in 0-3,7, got '" + written + "'");
   }
 }
