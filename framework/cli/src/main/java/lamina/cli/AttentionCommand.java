@@ -5,7 +5,6 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import lamina.config.ConfigException;
 import lamina.config.border.AtomicFile;
 import lamina.config.border.ExampleSelection;
 import lamina.results.attention.Inspection;
@@ -46,9 +45,7 @@ final class AttentionCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (!out.getFileName().toString().endsWith(".safetensors")) {
-      throw new ConfigException("--out must end in .safetensors, got " + out);
-    }
+    Out.requireFile(out, ".safetensors");
     ExampleSelection selection = new ExampleSelection(examples);
     Sweep sweep = options.sweep();
     Inspection inspection = new Inspection(Home.ofThisProcess(), options.store());

@@ -84,7 +84,7 @@ final class EvaluateCaptionsCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     EvaluateCommand.requireFile("--references", references);
     EvaluateCommand.requireFile("--candidates", candidates);
-    EvaluateCommand.requirePlaceForFile("--out", out);
+    Out.requireFile(out);
     CaptionTokenizer words = CaptionTokenizer.of(tokenizer, ptbJar);
     CaptionEvaluation.Options options =
         new CaptionEvaluation.Options(

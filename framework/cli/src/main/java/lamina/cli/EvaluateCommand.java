@@ -27,11 +27,4 @@ final class EvaluateCommand implements Runnable {
       throw new ConfigException(option + " must be a file that exists, got " + file);
     }
   }
-
-  static void requirePlaceForFile(String option, Path file) {
-    Path folder = file.toAbsolutePath().getParent();
-    if (folder == null || !Files.isDirectory(folder) || Files.isDirectory(file)) {
-      throw new ConfigException(option + " must be a file in a folder that exists, got " + file);
-    }
-  }
 }

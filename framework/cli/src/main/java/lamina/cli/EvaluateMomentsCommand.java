@@ -63,7 +63,7 @@ final class EvaluateMomentsCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     EvaluateCommand.requireFile("--predictions", predictions);
     EvaluateCommand.requireFile("--ground-truth", groundTruth);
-    EvaluateCommand.requirePlaceForFile("--out", out);
+    Out.requireFile(out);
     MomentEvaluation evaluation =
         MomentEvaluation.of(
             Predictions.read(predictions),

@@ -40,6 +40,7 @@ final class ExportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    Out.requireFolder(out);
     Export.requireRoom(out);
     Sweep sweep = options.sweep();
     String shown = metric == null ? SweepTable.mainMetric(sweep) : metric;

@@ -101,10 +101,8 @@ final class PlotCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    String name = out.getFileName().toString().toLowerCase(Locale.ROOT);
-    if (!name.endsWith(".png") && !name.endsWith(".svg") && !name.endsWith(".pdf")) {
-      throw new ConfigException("--out must end in .png, .svg or .pdf, got " + out);
-    }
+    Out.requireFile(out, ".png", ".svg", ".pdf");
+    String name = out.toString().toLowerCase(Locale.ROOT);
     kind.requireFit(spec.commandLine().getParseResult());
     Picture picture = picture(options.sweep(), options.store());
     AtomicFile.write(out, ByteBuffer.wrap(bytes(picture, name)));

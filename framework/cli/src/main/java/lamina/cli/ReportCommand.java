@@ -3,9 +3,7 @@ package lamina.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.concurrent.Callable;
-import lamina.config.ConfigException;
 import lamina.config.border.AtomicFile;
 import lamina.results.SweepTable;
 import lamina.results.report.Report;
@@ -42,9 +40,7 @@ final class ReportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (!out.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(".html")) {
-      throw new ConfigException("--out must end in .html, got " + out);
-    }
+    Out.requireFile(out, ".html");
     Sweep sweep = options.sweep();
     String shown = metric == null ? SweepTable.mainMetric(sweep) : metric;
     AtomicFile.write(out, new Report(sweep, options.store(), shown).page(Instant.now()));

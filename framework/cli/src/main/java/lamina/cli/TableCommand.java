@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
 import lamina.config.ConfigException;
+import lamina.results.Format;
 import lamina.results.SweepTable;
 import lamina.results.TrialTable;
 import lamina.sweep.Store;
@@ -42,8 +43,9 @@ final class TableCommand implements Callable<Integer> {
     if (trials && by != null) {
       throw new ConfigException("--by must not be given with --trials, got " + by);
     }
-    if (trials) {
-      TrialTable.requireForm(table.format);
+    if (trials && (table.format == Format.LATEX || table.format == Format.HTML)) {
+      throw new ConfigException(
+          "--format must be text, markdown, csv or json for --trials, got " + table.format);
     }
     Sweep sweep = options.sweep();
     Store store = options.store();

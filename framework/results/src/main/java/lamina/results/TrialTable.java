@@ -81,14 +81,6 @@ public final class TrialTable {
     };
   }
 
-  /** Refuses a form that has no room for trials. */
-  public static void requireForm(Format format) {
-    if (format == Format.LATEX || format == Format.HTML) {
-      throw new ConfigException(
-          "--format must be text, markdown, csv or json for --trials, got " + format);
-    }
-  }
-
   private static Display display(Table trials, String metric) {
     List<String> known = trials.columnNames();
     List<String> metrics = known.subList(known.indexOf("seconds") + 1, known.size());

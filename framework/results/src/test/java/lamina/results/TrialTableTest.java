@@ -13,8 +13,6 @@ import lamina.config.border.RunLock;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import tech.tablesaw.api.Table;
 
 class TrialTableTest {
@@ -92,14 +90,6 @@ class TrialTableTest {
     assertThatThrownBy(() -> TrialTable.render(trials, Format.TEXT, "test/f1"))
         .isInstanceOf(ConfigException.class)
         .hasMessage("metric must be one of [test/accuracy], got 'test/f1'");
-  }
-
-  @ParameterizedTest
-  @EnumSource(names = {"LATEX", "HTML"})
-  void formsWithoutRoomAreRefused(Format format) {
-    assertThatThrownBy(() -> TrialTable.requireForm(format))
-        .isInstanceOf(ConfigException.class)
-        .hasMessage("--format must be text, markdown, csv or json for --trials, got " + format);
   }
 
   @Test

@@ -56,12 +56,12 @@ public record Export(int weights, int curves) {
       return;
     }
     if (!Files.isDirectory(folder)) {
-      throw new ConfigException("--out must be a folder, got the file " + folder);
+      throw new ConfigException("out must be a folder, got the file " + folder);
     }
     try (Stream<Path> files = Files.list(folder)) {
       if (files.findAny().isPresent() && !Files.exists(folder.resolve(TRIALS))) {
         throw new ConfigException(
-            "--out must be empty or a former export (with %s), got %s".formatted(TRIALS, folder));
+            "out must be empty or a former export (with %s), got %s".formatted(TRIALS, folder));
       }
     }
   }

@@ -11,11 +11,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import lamina.config.ConfigException;
 import lamina.config.Training;
+import lamina.config.border.Safetensors;
+import lamina.config.border.Safetensors.Tensor;
 import lamina.results.MadeUp;
 import lamina.sweep.Sweep;
 import lamina.sweep.Variant;
@@ -25,9 +28,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.tensorflow.proto.Event;
 
 class ExportTest {
-  private static final String HEADER =
-      "{\"head.weight\":{\"dtype\":\"F32\",\"shape\":[3],\"data_offsets\":[0,12]}}";
-
   @TempDir Path temporary;
   private MadeUp made;
   private Path out;
@@ -36,8 +36,8 @@ class ExportTest {
   void fillStore() throws IOException {
     made = MadeUp.in(temporary.resolve("runs"));
     out = temporary.resolve("out");
-    Files.write(made.folder(3, 1).parameters(), safetensors(1.5f, -2, 0.25f));
-    Files.write(made.folder(3, 2).parameters(), safetensors(0, 0, 0));
+    write(made.folder(3, 1).parameters(), 1.5f, -2, 0.25f);
+    write(made.folder(3, 2).parameters(), 0, 0, 0);
     Files.writeString(
         made.folder(0, 0).metrics(),
         """
@@ -45,6 +45,14 @@ class ExportTest {
         {"epoch":2,"split":"validation","accuracy":0.625,"training/loss":"NaN"}
         """);
     made.trained(0, 0, 9);
+  }
+
+  /** As a trial's end writes them, behind another tensor. */
+  private static void write(Path file, float... values) throws IOException {
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    tensors.put("embedding", new Tensor(new long[] {2, 1}, new float[] {7, 8}));
+    tensors.put("head.weight", new Tensor(new long[] {values.length}, values));
+    new Safetensors(tensors, Map.of("trial", "x")).write(file);
   }
 
   private Export export() throws IOException {
@@ -81,10 +89,10 @@ class ExportTest {
     Files.delete(out.resolve("trials.csv"));
     assertThatThrownBy(this::export)
         .isInstanceOf(ConfigException.class)
-        .hasMessage("--out must be empty or a former export (with trials.csv), got " + out);
+        .hasMessage("out must be empty or a former export (with trials.csv), got " + out);
     assertThatThrownBy(() -> Export.requireRoom(own))
         .isInstanceOf(ConfigException.class)
-        .hasMessage("--out must be a folder, got the file " + own);
+        .hasMessage("out must be a folder, got the file " + own);
   }
 
   @Test
@@ -156,19 +164,6 @@ class ExportTest {
     }
     String printed = new String(python.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(printed.strip()).isEqualTo("[1.5, -2.0, 0.25]");
-  }
-
-  private static byte[] safetensors(float... values) {
-    byte[] header = HEADER.getBytes(StandardCharsets.UTF_8);
-    ByteBuffer file =
-        ByteBuffer.allocate(Long.BYTES + header.length + Float.BYTES * values.length)
-            .order(ByteOrder.LITTLE_ENDIAN)
-            .putLong(header.length)
-            .put(header);
-    for (float value : values) {
-      file.putFloat(value);
-    }
-    return file.array();
   }
 
   private static List<Event> events(Path file) throws IOException {
