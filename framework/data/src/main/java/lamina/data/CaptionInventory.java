@@ -1,8 +1,10 @@
 package lamina.data;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -30,6 +32,7 @@ public final class CaptionInventory {
                 CaptionTexts.HELD_OUT.size(),
                 CaptionTexts.HELD_OUT_REFERENCES));
     List<String> training = List.of();
+    Set<List<List<Integer>>> trained = new HashSet<>();
     for (Split split : Split.values()) {
       CaptionComposer composer = new CaptionComposer(data, split, garments, voices);
       List<CaptionComposer.Plan> plans =
@@ -38,9 +41,22 @@ public final class CaptionInventory {
       training = split == Split.TRAIN ? captions : training;
       String name = split.name().toLowerCase(Locale.ROOT);
       lines.add(name + ": " + scenes(plans));
+      if (split == Split.TRAIN) {
+        plans.forEach(plan -> trained.add(events(plan)));
+      } else {
+        long known = plans.stream().filter(plan -> trained.contains(events(plan))).count();
+        lines.add(
+            "%s: %.1f %% of the scenes have the events of one of training"
+                .formatted(name, 100.0 * known / plans.size()));
+      }
       lines.add(name + ": " + captions(plans, captions, training));
     }
     return lines;
+  }
+
+  /** What happens in a scene, in order, whenever. */
+  private static List<List<Integer>> events(CaptionComposer.Plan plan) {
+    return plan.scene().intervals().stream().map(i -> List.of(i.garment(), i.voice())).toList();
   }
 
   private static String scenes(List<CaptionComposer.Plan> plans) {

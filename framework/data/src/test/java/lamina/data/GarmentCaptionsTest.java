@@ -358,12 +358,12 @@ class GarmentCaptionsTest {
   @Test
   void theInventoryCountsWhatIsThere() {
     List<String> lines = CaptionInventory.of(data(40, BOTH, 0), folder);
-    assertThat(lines).hasSize(7);
+    assertThat(lines).hasSize(9);
     assertThat(lines.get(0))
         .isEqualTo(
             "wordings: 6 shared, 3 held out; of a test scene's captions 2 are of held-out wordings");
     assertThat(lines.get(1)).startsWith("train: 40 scenes; with one, two, three, four changes ");
     int captions = split(data(40, BOTH, 0), Split.TEST).captions().size();
-    assertThat(lines.get(6)).startsWith("test: " + captions + " captions, ");
+    assertThat(lines.get(8)).startsWith("test: " + captions + " captions, ");
   }
 }

@@ -11,11 +11,12 @@ import lamina.data.DataException;
  * @param where what errors begin with: the file and the object's place or name in it
  */
 public record Fields(JsonNode node, String where) {
+  private static final int LONGEST_SHOWN = 60;
   private static final Pattern FILE_NAME = Pattern.compile("[^/\\\\\\x00:]+");
 
   Fields requireObject() {
     if (!node.isObject()) {
-      throw new DataException(where + " must be an object, got " + node);
+      throw new DataException(where + " must be an object, got " + shown(node));
     }
     return this;
   }
@@ -58,8 +59,13 @@ public record Fields(JsonNode node, String where) {
    */
   public void require(boolean holds, String field, String rule, Object value) {
     if (!holds) {
-      throw new DataException(where + ": " + field + " must " + rule + ", got " + value);
+      throw new DataException(where + ": " + field + " must " + rule + ", got " + shown(value));
     }
+  }
+
+  private static String shown(Object value) {
+    String text = String.valueOf(value);
+    return text.length() > LONGEST_SHOWN ? text.substring(0, LONGEST_SHOWN) + " ..." : text;
   }
 
   private JsonNode required(String field) {

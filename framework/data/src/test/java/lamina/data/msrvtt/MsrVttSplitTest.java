@@ -201,6 +201,13 @@ class MsrVttSplitTest {
     refused(DATA, file + ", sentences[0]: caption must be a text, got 3");
     annotations(name, List.of("7"), List.of());
     refused(DATA, file + ", videos[0] must be an object, got 7");
+    annotations(name, List.of(video("v", "x".repeat(99))), List.of());
+    refused(
+        DATA,
+        file
+            + ", videos[0]: split must be one of train, validate, test, got "
+            + "x".repeat(60)
+            + " ...");
     Files.writeString(file, "{\"videos\": []}");
     refused(DATA, file + ": sentences is missing");
     Files.writeString(file, "{\"videos\": {}, \"sentences\": []}");
