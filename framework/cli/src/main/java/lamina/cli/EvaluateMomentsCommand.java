@@ -3,12 +3,10 @@ package lamina.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import lamina.config.ConfigException;
 import lamina.config.Json;
 import lamina.config.border.AtomicFile;
 import lamina.metric.moments.GroundTruths;
@@ -63,12 +61,9 @@ final class EvaluateMomentsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    requireFile("--predictions", predictions);
-    requireFile("--ground-truth", groundTruth);
-    Path folder = out.toAbsolutePath().getParent();
-    if (folder == null || !Files.isDirectory(folder) || Files.isDirectory(out)) {
-      throw new ConfigException("--out must be a file in a folder that exists, got " + out);
-    }
+    EvaluateCommand.requireFile("--predictions", predictions);
+    EvaluateCommand.requireFile("--ground-truth", groundTruth);
+    EvaluateCommand.requirePlaceForFile("--out", out);
     MomentEvaluation evaluation =
         MomentEvaluation.of(
             Predictions.read(predictions),
@@ -86,12 +81,6 @@ final class EvaluateMomentsCommand implements Callable<Integer> {
                   + " (--subset leaves them out)");
     }
     return Main.DONE;
-  }
-
-  private static void requireFile(String option, Path file) {
-    if (!Files.exists(file) || Files.isDirectory(file)) {
-      throw new ConfigException(option + " must be a file that exists, got " + file);
-    }
   }
 
   private static void print(JsonNode brief, PrintWriter to) {

@@ -7,23 +7,26 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The trainable tensors of a model, in the order in which its modules declare them. All of them lie
+ * The tensors of a model, in the order in which its modules declare them. All that are trained lie
  * one after the other in one flat array, so that an optimizer step is a few operations, however
- * many tensors there are.
+ * many tensors there are. What a module declares on a {@link #frozen} declaration is read and never
+ * trained: it has no part in the flat array, and so neither gradient nor optimizer state.
  */
 public final class Declaration {
-  private final List<Tensor> tensors;
+  private final List<Tensor> trained;
+  private final List<Tensor> untrained;
   private final Set<String> names;
   private final String prefix;
+  private final boolean frozen;
 
   /**
    * One declared tensor.
    *
    * @param name dotted path, unique in the model, e.g. {@code encoder.layer-0.query.weight}
-   * @param index place among the tensors
+   * @param index place among the tensors that are trained, or among the frozen ones
    * @param start fills the tensor before training
    */
-  public record Tensor(String name, int index, Shape shape, Initializer start) {
+  public record Tensor(String name, int index, Shape shape, Initializer start, boolean frozen) {
     public int size() {
       return Math.toIntExact(shape.size());
     }
@@ -35,18 +38,30 @@ public final class Declaration {
   }
 
   public Declaration() {
-    this(new ArrayList<>(), new HashSet<>(), "");
+    this(new ArrayList<>(), new ArrayList<>(), new HashSet<>(), "", false);
   }
 
-  private Declaration(List<Tensor> tensors, Set<String> names, String prefix) {
-    this.tensors = tensors;
+  private Declaration(
+      List<Tensor> trained,
+      List<Tensor> untrained,
+      Set<String> names,
+      String prefix,
+      boolean frozen) {
+    this.trained = trained;
+    this.untrained = untrained;
     this.names = names;
     this.prefix = prefix;
+    this.frozen = frozen;
   }
 
   /** The same declaration, with names that start with {@code name}. */
   public Declaration in(String name) {
-    return new Declaration(tensors, names, prefix + name + ".");
+    return new Declaration(trained, untrained, names, prefix + name + ".", frozen);
+  }
+
+  /** The same declaration, for tensors that are never trained. */
+  public Declaration frozen() {
+    return new Declaration(trained, untrained, names, prefix, true);
   }
 
   /** Declares a tensor. */
@@ -55,17 +70,29 @@ public final class Declaration {
     if (!names.add(path)) {
       throw new IllegalStateException("tensor declared twice: " + path);
     }
-    Tensor tensor = new Tensor(path, tensors.size(), new Shape(shape), start);
-    tensors.add(tensor);
+    List<Tensor> among = frozen ? untrained : trained;
+    Tensor tensor = new Tensor(path, among.size(), new Shape(shape), start, frozen);
+    among.add(tensor);
     return tensor;
   }
 
+  /** The tensors that are trained. */
   public List<Tensor> tensors() {
-    return List.copyOf(tensors);
+    return List.copyOf(trained);
+  }
+
+  /** The others. */
+  public List<Tensor> frozenTensors() {
+    return List.copyOf(untrained);
   }
 
   /** Trainable numbers of the model. */
   public int size() {
-    return tensors.stream().mapToInt(Tensor::size).sum();
+    return trained.stream().mapToInt(Tensor::size).sum();
+  }
+
+  /** Frozen numbers of the model. */
+  public long frozenSize() {
+    return untrained.stream().mapToLong(Tensor::size).sum();
   }
 }

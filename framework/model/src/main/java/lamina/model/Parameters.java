@@ -5,15 +5,21 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import java.util.List;
 import lamina.config.Randomness;
+import org.jspecify.annotations.Nullable;
 
-/** The values of a declaration's tensors: one flat array that the gradient flows to. */
+/**
+ * The values of a declaration's tensors: one flat array that the gradient flows to, and the frozen
+ * ones beside it.
+ */
 public final class Parameters implements AutoCloseable {
   private final List<Declaration.Tensor> tensors;
+  private final @Nullable Frozen frozen;
   private final NDArray flat;
   private final long[] cuts;
 
-  private Parameters(List<Declaration.Tensor> tensors, NDArray flat) {
+  private Parameters(List<Declaration.Tensor> tensors, @Nullable Frozen frozen, NDArray flat) {
     this.tensors = tensors;
+    this.frozen = frozen;
     this.flat = flat;
     this.cuts = new long[Math.max(0, tensors.size() - 1)];
     long end = 0;
@@ -24,8 +30,28 @@ public final class Parameters implements AutoCloseable {
     flat.setRequiresGradient(true);
   }
 
-  /** Initial values: each tensor's own, from the seed and its name. */
+  /**
+   * Initial values: each tensor's own, from the seed and its name.
+   *
+   * @throws IllegalStateException for a model with frozen tensors, whose values nobody has given
+   */
   public static Parameters initial(Declaration declaration, long seed, NDManager manager) {
+    return initial(declaration, null, seed, manager);
+  }
+
+  /**
+   * The same beside frozen tensors.
+   *
+   * @param frozen of this declaration; it outlives these parameters, which do not close it
+   */
+  public static Parameters initial(
+      Declaration declaration, @Nullable Frozen frozen, long seed, NDManager manager) {
+    int given = frozen == null ? 0 : frozen.count();
+    if (given != declaration.frozenTensors().size()) {
+      throw new IllegalStateException(
+          "the model has %d frozen tensors, got values of %d"
+              .formatted(declaration.frozenTensors().size(), given));
+    }
     float[] values = new float[declaration.size()];
     int from = 0;
     for (Declaration.Tensor tensor : declaration.tensors()) {
@@ -34,7 +60,7 @@ public final class Parameters implements AutoCloseable {
           .fill(values, from, tensor.size(), Randomness.source(seed, "initial " + tensor.name()));
       from += tensor.size();
     }
-    return new Parameters(declaration.tensors(), manager.create(values));
+    return new Parameters(declaration.tensors(), frozen, manager.create(values));
   }
 
   /** The array itself, shape (size). */
@@ -42,6 +68,7 @@ public final class Parameters implements AutoCloseable {
     return flat;
   }
 
+  /** The tensors that are trained. */
   public List<Declaration.Tensor> tensors() {
     return tensors;
   }
@@ -61,6 +88,9 @@ public final class Parameters implements AutoCloseable {
 
   /** Every tensor in its shape, attached to {@code owner}; gradients flow back into the array. */
   NDList views(NDManager owner) {
+    if (tensors.isEmpty()) {
+      return new NDList();
+    }
     NDList views = cuts.length == 0 ? new NDList(flat.reshape(-1)) : flat.split(cuts, 0);
     views.attach(owner);
     NDList shaped = new NDList(views.size());
@@ -68,6 +98,11 @@ public final class Parameters implements AutoCloseable {
       shaped.add(views.get(i).reshape(tensors.get(i).shape()));
     }
     return shaped;
+  }
+
+  /** The frozen tensors in their shapes, attached to {@code owner}. */
+  List<NDArray> frozenViews(NDManager owner) {
+    return frozen == null ? List.of() : frozen.views(owner);
   }
 
   @Override

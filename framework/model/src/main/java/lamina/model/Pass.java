@@ -27,6 +27,7 @@ import java.util.function.Consumer;
 public final class Pass implements AutoCloseable {
   private final NDManager manager;
   private final NDList tensors;
+  private final List<NDArray> frozen;
   private final boolean training;
   private final Observer observer;
   private final Map<Float, NDArray> scalars = new HashMap<>();
@@ -35,6 +36,7 @@ public final class Pass implements AutoCloseable {
   private Pass(NDManager manager, Parameters parameters, boolean training, Observer observer) {
     this.manager = manager;
     this.tensors = parameters.views(manager);
+    this.frozen = parameters.frozenViews(manager);
     this.training = training;
     this.observer = observer;
   }
@@ -55,7 +57,7 @@ public final class Pass implements AutoCloseable {
 
   /** The tensor's values in its shape. */
   public NDArray get(Declaration.Tensor tensor) {
-    return tensors.get(tensor.index());
+    return (tensor.frozen() ? frozen : tensors).get(tensor.index());
   }
 
   /** A constant that lives as long as the pass. */

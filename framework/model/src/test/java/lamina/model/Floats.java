@@ -1,16 +1,16 @@
 package lamina.model;
 
 /** Arithmetic on arrays that tests compare. */
-final class Floats {
+public final class Floats {
   private Floats() {}
 
   /** Length of the difference, as a share of the length expected. */
-  static double distance(float[] actual, float[] expected) {
+  public static double distance(float[] actual, float[] expected) {
     return distance(actual, expected, 0);
   }
 
   /** The same as a share of {@code atLeast}, where less is expected. */
-  static double distance(float[] actual, float[] expected, double atLeast) {
+  public static double distance(float[] actual, float[] expected, double atLeast) {
     float[] difference = new float[expected.length];
     for (int i = 0; i < expected.length; i++) {
       difference[i] = actual[i] - expected[i];
@@ -18,11 +18,11 @@ final class Floats {
     return length(difference) / Math.max(length(expected), atLeast);
   }
 
-  static double length(float[] values) {
+  public static double length(float[] values) {
     return Math.sqrt(dot(values, values));
   }
 
-  static double dot(float[] a, float[] b) {
+  public static double dot(float[] a, float[] b) {
     double sum = 0;
     for (int i = 0; i < a.length; i++) {
       sum += (double) a[i] * b[i];

@@ -15,16 +15,16 @@ import lamina.config.Normalisation;
 import lamina.config.Transformer;
 
 /** Small configurations and inputs that the tests start from. */
-final class Given {
-  static final int TOKENS = 5;
+public final class Given {
+  public static final int TOKENS = 5;
 
   private Given() {}
 
-  static Transformer backbone() {
+  public static Transformer backbone() {
     return new Transformer(2, 2, 4, 8, 0, Activation.GELU, Normalisation.PRE);
   }
 
-  static LearnableMask mask() {
+  public static LearnableMask mask() {
     return new LearnableMask(
         MaskPlacement.PER_LAYER,
         MaskFusion.MULTIPLY,
@@ -35,7 +35,7 @@ final class Given {
         MaskLength.FIXED);
   }
 
-  static NDArray uniform(NDManager manager, long seed, long... shape) {
+  public static NDArray uniform(NDManager manager, long seed, long... shape) {
     SplittableRandom random = new SplittableRandom(seed);
     float[] values = new float[(int) new Shape(shape).size()];
     for (int i = 0; i < values.length; i++) {

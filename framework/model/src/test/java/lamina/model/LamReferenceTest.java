@@ -1,21 +1,14 @@
 package lamina.model;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
-import lamina.config.Json;
 import lamina.config.LearnableMask;
 import lamina.model.attention.Add;
 import lamina.model.attention.Attention;
@@ -37,16 +30,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class LamReferenceTest {
 
   Stream<JsonNode> cases() throws IOException {
-    Path file = fixtures().resolve("tensors/lam_reference.json");
-    assumeTrue(Files.exists(file), "no fixtures: " + file + " (set LAMINA_FIXTURES)");
-    JsonNode cases = Json.parse(Files.readString(file)).get("cases");
+    JsonNode cases = Gold.fixture("tensors/lam_reference.json").get("cases");
     return StreamSupport.stream(cases.spliterator(), false);
-  }
-
-  private static Path fixtures() {
-    String named = System.getenv("LAMINA_FIXTURES");
-    String root = Objects.requireNonNullElse(System.getenv("LAMINA_ROOT"), ".");
-    return named != null ? Path.of(named) : Path.of(root).resolve("../shared/fixtures");
   }
 
   @ParameterizedTest
@@ -85,8 +70,7 @@ class LamReferenceTest {
     for (int i = 0; i < 3; i++) {
       double bound = gold.get("qkv_bound").asDouble();
       long seed = gold.get("qkv_seeds").get(i).asLong();
-      NDArray weight =
-          manager.create(SplitMix.values(seed, width * width, bound), new Shape(width, width));
+      NDArray weight = Gold.array(manager, seed, bound, width, width);
       NDArray x = i == 0 ? xq : xk;
       projected[i] =
           x.matMul(weight.transpose())
@@ -128,9 +112,7 @@ class LamReferenceTest {
     long batch = gold.get("B").asLong();
     long tokens = gold.get("N" + which).asLong();
     long width = gold.get("D").asLong();
-    return manager.create(
-        SplitMix.values(seed, batch * tokens * width, INPUT_BOUND),
-        new Shape(batch, tokens, width));
+    return Gold.array(manager, seed, INPUT_BOUND, batch, tokens, width);
   }
 
   private static final double INPUT_BOUND = 1;
@@ -160,45 +142,13 @@ class LamReferenceTest {
   }
 
   private static void add(List<Float> values, JsonNode layer, String kind, long count) {
-    for (float value :
-        SplitMix.values(
-            layer.get(kind + "_seed").asLong(), count, layer.get(kind + "_bound").asDouble())) {
+    double bound = layer.get(kind + "_bound").asDouble();
+    for (float value : Gold.values(layer.get(kind + "_seed").asLong(), count, -bound, bound)) {
       values.add(value);
     }
   }
 
   private static void assertClose(NDArray actual, JsonNode expected) {
-    List<Float> flat = new ArrayList<>();
-    flatten(expected, flat);
-    float[] values = actual.toFloatArray();
-    assertThat(values).hasSize(flat.size());
-    for (int i = 0; i < values.length; i++) {
-      assertThat(values[i]).isCloseTo(flat.get(i), org.assertj.core.api.Assertions.within(1e-5f));
-    }
-  }
-
-  private static void flatten(JsonNode node, List<Float> into) {
-    if (node.isArray()) {
-      node.forEach(child -> flatten(child, into));
-    } else {
-      into.add((float) node.asDouble());
-    }
-  }
-
-  /** Values between -bound and bound from the formula that the gold file gives. */
-  private static final class SplitMix {
-    static float[] values(long seed, long count, double bound) {
-      float[] values = new float[(int) count];
-      for (int i = 0; i < count; i++) {
-        long z = (seed << 32) + i;
-        z += 0x9E3779B97F4A7C15L;
-        z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
-        z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
-        z ^= z >>> 31;
-        double unit = (z >>> 11) * 0x1.0p-53;
-        values[i] = (float) (-bound + 2 * bound * unit);
-      }
-      return values;
-    }
+    Gold.assertClose(actual, expected, 1e-5);
   }
 }

@@ -22,7 +22,8 @@ import java.time.Duration
  * @param workers trials at a time on the CPU; its cores unless given, four at most
  * @param timeout longest time of one trial
  * @return the sweep itself
- * @throws lamina.sweep.RunException where data are missing, the store cannot be used or no worker starts
+ * @throws lamina.config.ConfigException where data are missing
+ * @throws lamina.sweep.RunException where the store cannot be used or no worker starts
  */
 public fun Sweep.run(
     devices: String = "cpu",
@@ -33,8 +34,8 @@ public fun Sweep.run(
     val sweep = Workspace.sized(this)
     val slots = Slots.of(devices, workers)
     val options = SweepRun.Options(timeout, retryFailed)
-    LiveRun(sweep.name()) { SweepRun(sweep, Workspace.store, Workspace.home.workers(), slots, options) }
-        .watch { prepare(sweep, it) }
+    val run = SweepRun(sweep, Workspace.store, Workspace.home.workers(), slots, options)
+    LiveRun(sweep.name(), Preparation(sweep), run).watch()
     return this
 }
 
@@ -94,7 +95,7 @@ public fun Sweep.plot(
 /**
  * A metric after every epoch, mean and standard deviation over seeds, a line a variant or a value of [color].
  *
- * @param metric as in `accuracy` (on validation) or `training-loss`; the task's main metric unless given
+ * @param metric as in `accuracy` (on validation) or `training/loss`; the task's main metric unless given
  */
 public fun Sweep.curves(
     metric: String? = null,

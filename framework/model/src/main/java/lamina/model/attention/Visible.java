@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * Which keys a query may see; at least one a query.
  *
  * @param keys which keys are no padding, booleans (B, Nk); null for all
- * @param pairs which keys each query may see beside that, booleans (B, H, Nq, Nk); null for all
+ * @param pairs which keys each query may see beside that, booleans (B or 1, H or 1, Nq, Nk); null
+ *     for all
  * @param causal whether query i sees keys 0 to i alone, which needs a key for every query
  * @param firstQuery the place of the first query among all
  */
@@ -30,7 +31,7 @@ public record Visible(
     return new Visible(keys, pairs, true, firstQuery);
   }
 
-  /** The same, and each query only the keys of {@code seen}, booleans (B, H, Nq, Nk). */
+  /** The same, and each query only the keys of {@code seen}, booleans as {@link #pairs}. */
   public Visible andPairs(NDArray seen) {
     return new Visible(keys, seen, causal, firstQuery);
   }

@@ -58,7 +58,21 @@ public final class Encoder {
       MaskShape most,
       Function<Fusion, Attention> attention,
       EncoderStyle style) {
-    this.masking = Masking.of(declare.in("mask"), mask, config, most);
+    this(declare, config, Masking.of(declare.in("mask"), mask, config, most), attention, style);
+  }
+
+  /**
+   * The same with a masking of one's own.
+   *
+   * @param attention of the masking's fusion
+   */
+  public Encoder(
+      Declaration declare,
+      Transformer config,
+      Masking masking,
+      Function<Fusion, Attention> attention,
+      EncoderStyle style) {
+    this.masking = masking;
     this.layers =
         IntStream.range(0, config.layers())
             .mapToObj(

@@ -24,7 +24,7 @@ public record EncoderStyle(LinearStart start, Residuals residuals, int firstObse
   }
 
   /** PyTorch's start, and the norms where the backbone has them. */
-  static EncoderStyle of(Transformer backbone) {
+  public static EncoderStyle of(Transformer backbone) {
     return new EncoderStyle(LinearStart.FAN_IN, residuals(backbone), 0);
   }
 

@@ -1,0 +1,39 @@
+package lamina.model.language;
+
+import lamina.config.ConfigException;
+import lamina.config.Transformer;
+
+/**
+ * The size of a {@link CaptionEncoder}.
+ *
+ * @param vocabulary V, the mask token included
+ * @param textTokens T, to which every caption is padded at its end
+ * @param videoTokens of every video
+ * @param videoFeatures F, size of a video token before it is projected
+ */
+public record CaptionEncoderConfig(
+    int vocabulary,
+    int textTokens,
+    int videoTokens,
+    int videoFeatures,
+    Transformer backbone,
+    CaptionMask mask) {
+
+  public CaptionEncoderConfig {
+    atLeastOne("vocabulary", vocabulary);
+    atLeastOne("textTokens", textTokens);
+    atLeastOne("videoTokens", videoTokens);
+    atLeastOne("videoFeatures", videoFeatures);
+  }
+
+  /** N, of caption and video. */
+  int tokens() {
+    return textTokens + videoTokens;
+  }
+
+  private static void atLeastOne(String field, int value) {
+    if (value < 1) {
+      throw new ConfigException("caption." + field + " must be at least 1, got " + value);
+    }
+  }
+}

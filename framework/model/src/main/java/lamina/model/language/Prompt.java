@@ -1,0 +1,36 @@
+package lamina.model.language;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import lamina.model.Pass;
+import lamina.model.attention.Add;
+import lamina.model.attention.AttentionInput;
+import lamina.model.attention.MaterialisedAttention;
+import lamina.model.attention.Visible;
+
+/**
+ * What an {@link Adapter} puts beside a layer's attention: tanh(g) softmax(Q Kpᵀ / sqrt(dk)) Vp.
+ *
+ * @param keyValues Kp and Vp of the prompts, for all sequences or for each
+ * @param openness tanh(g), (1, H, 1, 1)
+ */
+record Prompt(KeyValues keyValues, NDArray openness) {
+  private static final MaterialisedAttention ATTENTION = new MaterialisedAttention(new Add(), 0);
+
+  /** What is added to the attended values, (B, H, T, dk), of queries of that shape. */
+  NDArray attend(Pass pass, NDArray q, int heads) {
+    KeyValues read = keyValues.forHeads(heads);
+    AttentionInput input = new AttentionInput(q, read.keys(), read.values(), null, Visible.ALL);
+    return ATTENTION.attend(pass, input).mul(openness);
+  }
+
+  /** For sequences by their numbers, int64 (rows); what all sequences share they go on sharing. */
+  Prompt rows(NDArray numbers) {
+    boolean shared = keyValues.keys().getShape().get(0) == 1;
+    return shared ? this : new Prompt(keyValues.rows(numbers), openness);
+  }
+
+  Prompt keptBy(NDManager owner) {
+    return new Prompt(keyValues.keptBy(owner), KeyValues.kept(openness, owner));
+  }
+}
