@@ -127,8 +127,7 @@ final class PlotCommand implements Callable<Integer> {
           throw new ConfigException("--x must name an axis for --kind ablation, got none");
         }
         String shown = metric == null ? SweepTable.mainMetric(sweep) : metric;
-        SweepTable table = SweepTable.of(sweep, store, shown, sweep.baseline().name());
-        yield new AblationPlot(table, x, color, facet).picture();
+        yield AblationPlot.of(sweep, store, shown, x, color, facet).picture();
       }
       case CURVES -> {
         String main = sweep.baseline().experiment().task().mainMetric();

@@ -51,11 +51,10 @@ final class TableCommand implements Callable<Integer> {
       print(TrialTable.render(TrialTable.of(sweep, store), table.format, table.metric(sweep)));
       return Main.DONE;
     }
-    String baseline = sweep.baseline().name();
     SweepTable made =
         by == null
-            ? SweepTable.of(sweep, store, table.metric(sweep), baseline)
-            : SweepTable.by(sweep, store, table.metric(sweep), baseline, by);
+            ? SweepTable.of(sweep, store, table.metric(sweep), sweep.baseline().name())
+            : SweepTable.by(sweep, store, table.metric(sweep), by);
     print(table.format.render(made));
     return Main.DONE;
   }

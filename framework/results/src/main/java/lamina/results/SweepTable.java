@@ -76,13 +76,19 @@ public record SweepTable(
     List<Outcomes> all = outcomes(sweep, store, metric);
     Map<String, List<Outcomes>> groups = new LinkedHashMap<>();
     for (Outcomes each : all) {
-      groups.computeIfAbsent(group(each.variant(), by), name -> new ArrayList<>()).add(each);
+      groups.computeIfAbsent(row(each.variant(), by), name -> new ArrayList<>()).add(each);
     }
     List<Sample> samples =
         groups.entrySet().stream()
             .map(group -> pooled(group.getKey(), group.getValue(), metric, by))
             .toList();
     return compared(sweep, metric, baseline, by, samples);
+  }
+
+  /** The same, compared with the row that the sweep's baseline is part of. */
+  public static SweepTable by(Sweep sweep, Store store, String metric, List<String> by)
+      throws IOException {
+    return by(sweep, store, metric, row(sweep.baseline(), by), by);
   }
 
   /** Whether a metric is a share, which is shown as percent. */
@@ -122,7 +128,8 @@ public record SweepTable(
         of.missing());
   }
 
-  private static String group(Variant variant, List<String> by) {
+  /** The name of the row that a variant is part of, where rows are values on some axes. */
+  public static String row(Variant variant, List<String> by) {
     List<String> values = by.stream().map(variant.axes()::get).filter(Objects::nonNull).toList();
     return values.isEmpty() ? variant.name() : String.join(", ", values);
   }

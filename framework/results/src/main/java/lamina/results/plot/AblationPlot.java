@@ -3,47 +3,88 @@ package lamina.results.plot;
 import static lamina.results.plot.Specification.column;
 import static lamina.results.plot.Specification.map;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import lamina.config.ConfigException;
 import lamina.results.Row;
 import lamina.results.SweepTable;
+import lamina.sweep.Store;
+import lamina.sweep.Sweep;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A metric along an axis of a sweep: a point a variant with its standard deviation over seeds, a
- * line a colour, a panel a facet; what has no such axis is a dashed line across.
- *
- * @param x the axis along the picture
- * @param color the axis that colours tell apart; null for none
- * @param facet the axis that panels tell apart; null for none
+ * A metric along an axis of a sweep: a point a combination of values on the axes that are named,
+ * with its standard deviation over seeds, a line a colour, a panel a facet; what has no such axis
+ * is a dashed line across. Over axes that are not named a seed counts with its mean.
  */
-public record AblationPlot(
-    SweepTable table, String x, @Nullable String color, @Nullable String facet) {
+public final class AblationPlot {
   private static final int WIDTH = 900;
   private static final int HEIGHT = 480;
+  private static final int LONGEST_LINE = 60;
   private static final String ALL = "all";
 
+  private final SweepTable table;
+  private final String x;
+  private final @Nullable String color;
+  private final @Nullable String facet;
+  private final List<String> pooled;
+
+  private AblationPlot(
+      SweepTable table,
+      String x,
+      @Nullable String color,
+      @Nullable String facet,
+      List<String> pooled) {
+    this.table = table;
+    this.x = x;
+    this.color = color;
+    this.facet = facet;
+    this.pooled = pooled;
+  }
+
   /**
-   * @throws ConfigException for an axis that the sweep has not
+   * Reads the results.
+   *
+   * @param x the axis along the picture
+   * @param color the axis that colours tell apart; null for none
+   * @param facet the axis that panels tell apart; null for none
+   * @throws ConfigException for an axis that the sweep has not, or a metric that no trial has
    */
-  public AblationPlot {
-    requireAxis(table, "x", x);
-    if (color != null) {
-      requireAxis(table, "color", color);
-    }
-    if (facet != null) {
-      requireAxis(table, "facet", facet);
+  public static AblationPlot of(
+      Sweep sweep,
+      Store store,
+      String metric,
+      String x,
+      @Nullable String color,
+      @Nullable String facet)
+      throws IOException {
+    List<String> axes = SweepTable.axes(sweep);
+    requireAxis(axes, "x", x);
+    requireAxis(axes, "color", color);
+    requireAxis(axes, "facet", facet);
+    Map<Boolean, List<String>> named =
+        axes.stream()
+            .collect(
+                Collectors.partitioningBy(
+                    axis -> axis.equals(x) || axis.equals(color) || axis.equals(facet)));
+    SweepTable table = SweepTable.by(sweep, store, metric, named.get(true));
+    return new AblationPlot(table, x, color, facet, named.get(false));
+  }
+
+  private static void requireAxis(List<String> axes, String what, @Nullable String axis) {
+    if (axis != null && !axes.contains(axis)) {
+      throw new ConfigException(
+          "%s must be an axis of the sweep, one of %s, got '%s'".formatted(what, axes, axis));
     }
   }
 
-  private static void requireAxis(SweepTable table, String what, String axis) {
-    if (!table.axes().contains(axis)) {
-      throw new ConfigException(
-          "%s must be an axis of the sweep, one of %s, got '%s'"
-              .formatted(what, table.axes(), axis));
-    }
+  /** How many points have a result. */
+  public int points() {
+    return rows(true).size();
   }
 
   /** The picture. */
@@ -51,7 +92,8 @@ public record AblationPlot(
     List<Row> points = rows(true);
     if (points.isEmpty()) {
       throw new ConfigException(
-          "sweep %s has no finished trial with axis %s yet".formatted(table.sweep(), x));
+          "a value of %s must have a seed under which all its trials have finished, got none"
+              .formatted(x));
     }
     List<Map<String, Object>> layers = new ArrayList<>();
     List<Row> across = rows(false);
@@ -77,7 +119,12 @@ public record AblationPlot(
             "kind", "plot",
             "data", data(points),
             "mapping", mapping(),
-            "ggtitle", map("text", table.sweep()),
+            "ggtitle",
+                map(
+                    "text",
+                    table.sweep(),
+                    "subtitle",
+                    Specification.wrapped(subtitle(), LONGEST_LINE)),
             "layers", layers,
             "scales", scales,
             "theme", map("name", "light", "legend_position", color == null ? "none" : "bottom"));
@@ -116,14 +163,24 @@ public record AblationPlot(
         "shape", "color");
   }
 
+  private String subtitle() {
+    String seed = pooled.isEmpty() ? "" : ", a seed counts with its mean over " + together();
+    return "mean ± standard deviation over seeds" + seed;
+  }
+
+  private String together() {
+    return String.join(", ", pooled);
+  }
+
   private String text(List<Row> points, List<Row> across) {
-    StringBuilder text = new StringBuilder(table.metric() + " by " + x + ": ");
+    List<String> means = new ArrayList<>();
     for (List<Row> rows : List.of(across, points)) {
       for (Row row : rows) {
-        text.append("%s %.2f; ".formatted(row.name(), scaled(row.summary().mean())));
+        means.add(String.format(Locale.ROOT, "%s %.2f", row.name(), scaled(row.summary().mean())));
       }
     }
-    return text.substring(0, text.length() - 2);
+    String over = pooled.isEmpty() ? "" : ", pooled over " + together();
+    return table.metric() + " by " + x + over + ": " + String.join("; ", means);
   }
 
   private static double deviation(Row row) {

@@ -31,10 +31,6 @@ public record EntropyByLayer(String sweep, String baseline, List<Point> points) 
   private static final String METRIC = "test/attention.entropy/layer-";
   private static final int WIDTH = 1000;
   private static final int HEIGHT = 520;
-  private static final String BLACK = "#000000";
-
-  /** Filled ones first: they are seen behind the bars of deviations. */
-  private static final List<Integer> SHAPES = List.of(16, 17, 15, 18, 1, 2, 0, 5);
 
   /** A variant, or a group of them, in a layer; layers from 1. */
   public record Point(String series, int layer, Summary summary) {}
@@ -47,13 +43,14 @@ public record EntropyByLayer(String sweep, String baseline, List<Point> points) 
    */
   public static EntropyByLayer of(Sweep sweep, Store store, @Nullable String by)
       throws IOException {
-    String baseline = sweep.baseline().name();
+    String baseline =
+        by == null ? sweep.baseline().name() : SweepTable.row(sweep.baseline(), List.of(by));
     List<Point> points = new ArrayList<>();
     for (int layer : layers(sweep, store)) {
       SweepTable table =
           by == null
               ? SweepTable.of(sweep, store, METRIC + layer, baseline)
-              : SweepTable.by(sweep, store, METRIC + layer, baseline, List.of(by));
+              : SweepTable.by(sweep, store, METRIC + layer, List.of(by));
       for (Row row : table.rows()) {
         if (row.summary().n() > 0) {
           points.add(new Point(row.name(), layer, row.summary()));
@@ -124,19 +121,12 @@ public record EntropyByLayer(String sweep, String baseline, List<Point> points) 
   }
 
   private List<Map<String, Object>> scales() {
-    List<String> colours = new ArrayList<>();
-    List<String> others = Specification.COLOURS.stream().filter(c -> !c.equals(BLACK)).toList();
-    int next = 0;
-    for (String name : series()) {
-      colours.add(name.equals(baseline) ? BLACK : others.get(next++ % others.size()));
-    }
     int last = points.stream().mapToInt(Point::layer).max().orElse(1);
-    return List.of(
-        map("aesthetic", "color", "values", colours, "name", ""),
-        map("aesthetic", "linetype", "name", ""),
-        map("aesthetic", "shape", "values", SHAPES, "name", ""),
-        Specification.counting("layer", last),
-        map("aesthetic", "y", "name", "attention entropy / greatest entropy"));
+    List<Map<String, Object>> scales =
+        new ArrayList<>(new SeriesStyle(series(), baseline).scales());
+    scales.add(Specification.counting("layer", last));
+    scales.add(map("aesthetic", "y", "name", "attention entropy / greatest entropy"));
+    return scales;
   }
 
   private List<String> series() {

@@ -6,9 +6,13 @@ import static lamina.results.plot.Specification.map;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -25,14 +29,15 @@ import lamina.sweep.Variant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A metric after every epoch: the mean over seeds, with a band of one standard deviation, a colour
- * a variant or a group of them. Trials that are still running, or have failed, count as far as they
- * got.
+ * A metric after every epoch: the mean over seeds, with a band of one standard deviation, a line a
+ * variant or a group of them. In a group a seed counts with its mean over the variants, as far as
+ * all of them got that have the metric at all.
  *
+ * @param baseline the series that is drawn in black
  * @param metric as it stands in {@code metrics.jsonl}, e.g. {@code mr-map} or {@code training/loss}
  * @param points by series and epoch, in order
  */
-public record LearningCurves(String sweep, String metric, List<Point> points) {
+public record LearningCurves(String sweep, String baseline, String metric, List<Point> points) {
   private static final int WIDTH = 1100;
   private static final int HEIGHT = 520;
 
@@ -50,32 +55,59 @@ public record LearningCurves(String sweep, String metric, List<Point> points) {
     if (by != null && sweep.variants().stream().noneMatch(v -> v.axes().containsKey(by))) {
       throw new ConfigException("color must be an axis of the sweep, got '" + by + "'");
     }
-    Map<String, SortedMap<Integer, List<Double>>> bySeries = new LinkedHashMap<>();
+    Map<String, List<Variant>> groups = new LinkedHashMap<>();
     for (Variant variant : sweep.variants()) {
-      String series = by == null ? variant.name() : variant.axes().getOrDefault(by, variant.name());
-      SortedMap<Integer, List<Double>> byEpoch =
-          bySeries.computeIfAbsent(series, name -> new TreeMap<>());
+      groups.computeIfAbsent(series(variant, by), name -> new ArrayList<>()).add(variant);
+    }
+    List<Point> points = new ArrayList<>();
+    for (Map.Entry<String, List<Variant>> group : groups.entrySet()) {
+      means(sweep, store, metric, group.getValue())
+          .forEach(
+              (epoch, seeds) -> points.add(new Point(group.getKey(), epoch, Summary.of(seeds))));
+    }
+    if (points.isEmpty()) {
+      throw new ConfigException(
+          "metric must be one of " + metrics(sweep, store) + ", got '" + metric + "'");
+    }
+    return new LearningCurves(sweep.name(), series(sweep.baseline(), by), metric, points);
+  }
+
+  private static String series(Variant variant, @Nullable String by) {
+    return by == null ? variant.name() : SweepTable.row(variant, List.of(by));
+  }
+
+  /** By epoch, the mean of every seed that all variants with the metric have reached it under. */
+  private static SortedMap<Integer, List<Double>> means(
+      Sweep sweep, Store store, String metric, List<Variant> variants) throws IOException {
+    SortedMap<Integer, Map<Long, List<Double>>> values = new TreeMap<>();
+    Set<Variant> having = new HashSet<>();
+    for (Variant variant : variants) {
       for (long seed : sweep.seeds()) {
         for (JsonNode line :
             RunFiles.epochs(store.folder(Trial.of(variant.experiment(), seed).id()))) {
           if (line.has(metric)) {
-            byEpoch
-                .computeIfAbsent(line.get("epoch").asInt(), epoch -> new ArrayList<>())
+            having.add(variant);
+            values
+                .computeIfAbsent(line.get("epoch").asInt(), epoch -> new TreeMap<>())
+                .computeIfAbsent(seed, s -> new ArrayList<>())
                 .add(line.get(metric).asDouble());
           }
         }
       }
     }
-    List<Point> points = new ArrayList<>();
-    bySeries.forEach(
-        (series, byEpoch) ->
-            byEpoch.forEach(
-                (epoch, values) -> points.add(new Point(series, epoch, Summary.of(values)))));
-    if (points.isEmpty()) {
-      throw new ConfigException(
-          "metric must be one of " + metrics(sweep, store) + ", got '" + metric + "'");
-    }
-    return new LearningCurves(sweep.name(), metric, points);
+    SortedMap<Integer, List<Double>> means = new TreeMap<>();
+    values.forEach(
+        (epoch, bySeed) -> {
+          List<Double> whole =
+              bySeed.values().stream()
+                  .filter(each -> each.size() == having.size())
+                  .map(each -> Summary.of(each).mean())
+                  .toList();
+          if (!whole.isEmpty()) {
+            means.put(epoch, whole);
+          }
+        });
+    return means;
   }
 
   /** The metrics that runs of a sweep have, after any epoch. */
@@ -92,13 +124,6 @@ public record LearningCurves(String sweep, String metric, List<Point> points) {
 
   /** The picture. */
   public Picture picture() {
-    Map<String, Object> data =
-        map(
-            "epoch", column(points, Point::epoch),
-            "mean", column(points, point -> scaled(point.summary().mean())),
-            "low", column(points, point -> scaled(point.summary().mean() - deviation(point))),
-            "high", column(points, point -> scaled(point.summary().mean() + deviation(point))),
-            "series", column(points, Point::series));
     Map<String, Object> mapping =
         map(
             "x", "epoch",
@@ -107,10 +132,11 @@ public record LearningCurves(String sweep, String metric, List<Point> points) {
             "ymax", "high",
             "color", "series",
             "fill", "series",
-            "linetype", "series");
-    List<Map<String, Object>> scales = new ArrayList<>(Specification.colours(""));
-    scales.add(map("aesthetic", "linetype", "name", ""));
+            "linetype", "series",
+            "shape", "series");
     int last = points.stream().mapToInt(Point::epoch).max().orElse(1);
+    List<Map<String, Object>> scales =
+        new ArrayList<>(new SeriesStyle(series(), baseline).scales());
     scales.add(Specification.counting("epoch", last));
     scales.add(map("aesthetic", "y", "name", metric + (percent() ? " (%)" : "")));
     Map<String, Object> plot =
@@ -118,7 +144,7 @@ public record LearningCurves(String sweep, String metric, List<Point> points) {
             "kind",
             "plot",
             "data",
-            data,
+            data(points),
             "mapping",
             mapping,
             "ggtitle",
@@ -126,7 +152,8 @@ public record LearningCurves(String sweep, String metric, List<Point> points) {
             "layers",
             List.of(
                 map("geom", "ribbon", "alpha", 0.15, "size", 0, "show_legend", false),
-                map("geom", "line", "size", 1.2)),
+                map("geom", "line", "size", 1.0),
+                map("geom", "point", "size", 4.0, "data", data(marked(last)))),
             "scales",
             scales,
             "theme",
@@ -134,20 +161,44 @@ public record LearningCurves(String sweep, String metric, List<Point> points) {
     return new Picture(plot, WIDTH, HEIGHT, text());
   }
 
-  /** Where each series ends. */
-  private String text() {
+  private Map<String, Object> data(List<Point> of) {
+    return map(
+        "epoch", column(of, Point::epoch),
+        "mean", column(of, point -> scaled(point.summary().mean())),
+        "low", column(of, point -> scaled(point.summary().mean() - deviation(point))),
+        "high", column(of, point -> scaled(point.summary().mean() + deviation(point))),
+        "series", column(of, Point::series));
+  }
+
+  /** Every so many epochs, and where a line ends: more markers would hide the lines. */
+  private List<Point> marked(int last) {
+    int step = Specification.step(last);
+    Set<Point> ends = new HashSet<>(ends());
+    return points.stream().filter(p -> p.epoch() % step == 0 || ends.contains(p)).toList();
+  }
+
+  private List<String> series() {
+    return points.stream().map(Point::series).distinct().toList();
+  }
+
+  private Collection<Point> ends() {
     Map<String, Point> last = new LinkedHashMap<>();
     points.forEach(point -> last.put(point.series(), point));
+    return last.values();
+  }
+
+  private String text() {
     String ends =
-        last.values().stream()
+        ends().stream()
             .map(
                 point ->
-                    "%s %.2f ± %.2f at epoch %d"
-                        .formatted(
-                            point.series(),
-                            scaled(point.summary().mean()),
-                            scaled(deviation(point)),
-                            point.epoch()))
+                    String.format(
+                        Locale.ROOT,
+                        "%s %.2f ± %.2f at epoch %d",
+                        point.series(),
+                        scaled(point.summary().mean()),
+                        scaled(deviation(point)),
+                        point.epoch()))
             .collect(Collectors.joining("; "));
     return metric + " by epoch, mean and deviation over seeds: " + ends;
   }

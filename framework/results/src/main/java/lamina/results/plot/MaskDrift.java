@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import lamina.config.ConfigException;
 import lamina.results.plot.LearningCurves.Point;
@@ -14,10 +16,12 @@ import lamina.sweep.Variant;
 
 /**
  * How far masks are from where they started, after every epoch: the metric {@code mask.drift} on
- * the validation split, mean and standard deviation over seeds.
+ * the validation split, mean and standard deviation over seeds, of which each counts with its mean
+ * over the variants of a group.
  */
 public record MaskDrift(LearningCurves curves) {
   private static final String METRIC = "mask.drift";
+  private static final String LAYER = METRIC + "/layer-";
 
   /**
    * A line a layer of one variant.
@@ -39,7 +43,8 @@ public record MaskDrift(LearningCurves curves) {
       throw new ConfigException(
           "variant must have a mask and an epoch behind it, got '" + variant.name() + "'");
     }
-    return new MaskDrift(new LearningCurves(sweep.name() + ": " + variant.name(), METRIC, points));
+    String title = sweep.name() + ": " + variant.name();
+    return new MaskDrift(new LearningCurves(title, sweep.baseline().name(), METRIC, points));
   }
 
   /**
@@ -50,7 +55,24 @@ public record MaskDrift(LearningCurves curves) {
    */
   public static MaskDrift ofAxis(Sweep sweep, Store store, String axis, int layer)
       throws IOException {
-    return new MaskDrift(LearningCurves.of(sweep, store, METRIC + "/layer-" + layer, axis));
+    requireLayer(LearningCurves.metrics(sweep, store), layer);
+    return new MaskDrift(LearningCurves.of(sweep, store, LAYER + layer, axis));
+  }
+
+  private static void requireLayer(SortedSet<String> metrics, int layer) {
+    TreeSet<Integer> layers = new TreeSet<>();
+    for (String metric : metrics) {
+      if (metric.startsWith(LAYER)) {
+        layers.add(Integer.parseInt(metric.substring(LAYER.length())));
+      }
+    }
+    if (layers.isEmpty()) {
+      throw new ConfigException("a masked trial must have an epoch behind it, got none");
+    }
+    if (!layers.contains(layer)) {
+      throw new ConfigException(
+          "layer must be from %d to %d, got %d".formatted(layers.first(), layers.last(), layer));
+    }
   }
 
   /** The picture. */

@@ -35,7 +35,8 @@ public record MaskHeatmap(TrialAttention trial, String name, Of of, int layer, i
   /** Side of a cell; the least overlap hides the gaps that are drawn between cells. */
   private static final double WITHOUT_SEAMS = 1.04;
 
-  private static final int MOST_LABELS = 30;
+  /** A side of more would be drawn in less than three pixels a cell. */
+  private static final int MOST_CELLS = 256;
 
   /** What is drawn. */
   public enum Of {
@@ -70,6 +71,34 @@ public record MaskHeatmap(TrialAttention trial, String name, Of of, int layer, i
     }
   }
 
+  /**
+   * What is drawn: {@link #cells}, or of a matrix with a longer side than 256 the means of square
+   * blocks of tokens, counted as cells are; blocks at the far ends may be smaller.
+   */
+  public List<Cell> drawn() {
+    int side = side();
+    Map<List<Integer>, double[]> sums = new LinkedHashMap<>();
+    for (Cell cell : cells()) {
+      double[] sum =
+          sums.computeIfAbsent(
+              List.of(cell.query() / side, cell.key() / side), block -> new double[2]);
+      sum[0] += cell.value();
+      sum[1]++;
+    }
+    List<Cell> drawn = new ArrayList<>();
+    sums.forEach(
+        (block, sum) -> drawn.add(new Cell(block.get(0), block.get(1), (float) (sum[0] / sum[1]))));
+    return drawn;
+  }
+
+  /** Tokens a side of what is drawn as one cell. */
+  private int side() {
+    int longest =
+        Math.max(
+            real(trial.queries(layer, example)).size(), real(trial.keys(layer, example)).size());
+    return Math.max(1, (longest + MOST_CELLS - 1) / MOST_CELLS);
+  }
+
   /** Row by row, without padding. */
   public List<Cell> cells() {
     float[][] matrix =
@@ -89,7 +118,7 @@ public record MaskHeatmap(TrialAttention trial, String name, Of of, int layer, i
   public Picture picture() {
     List<Token> queries = withoutPadding(trial.queries(layer, example));
     List<Token> keys = withoutPadding(trial.keys(layer, example));
-    List<Cell> cells = cells();
+    List<Cell> cells = drawn();
     Map<String, Object> plot =
         map(
             "kind", "plot",
@@ -99,7 +128,7 @@ public record MaskHeatmap(TrialAttention trial, String name, Of of, int layer, i
                     "query", column(cells, cell -> -cell.query()),
                     "value", column(cells, Cell::value)),
             "mapping", map("x", "key", "y", "query"),
-            "ggtitle", map("text", wrapped(what() + ": " + name), "subtitle", wrapped(shown())),
+            "ggtitle", map("text", wrapped(what() + ": " + name), "subtitle", wrapped(subtitle())),
             "coord", map("name", "cartesian"),
             "layers", layers(queries, keys),
             "scales", scales(queries, keys),
@@ -108,19 +137,11 @@ public record MaskHeatmap(TrialAttention trial, String name, Of of, int layer, i
                     "name", "light",
                     "axis_text_x", map("angle", 90, "hjust", 1, "blank", false),
                     "panel_grid", map("blank", true)));
-    return new Picture(plot, WIDTH, HEIGHT, text(cells, queries, keys));
+    return new Picture(plot, WIDTH, HEIGHT, text(cells(), queries, keys));
   }
 
-  /** Cut into lines that fit above the picture, at blanks. */
-  static String wrapped(String text) {
-    StringBuilder lines = new StringBuilder();
-    int length = 0;
-    for (String word : text.split(" ")) {
-      boolean fits = length + 1 + word.length() <= LONGEST_LINE;
-      lines.append(length == 0 ? "" : fits ? " " : "\n").append(word);
-      length = length > 0 && fits ? length + 1 + word.length() : word.length();
-    }
-    return lines.toString();
+  private static String wrapped(String text) {
+    return Specification.wrapped(text, LONGEST_LINE);
   }
 
   private String what() {
@@ -128,15 +149,30 @@ public record MaskHeatmap(TrialAttention trial, String name, Of of, int layer, i
   }
 
   private String shown() {
-    return "%s example %d: %s".formatted(trial.split(), example, trial.example(example).title());
+    return String.format(
+        Locale.ROOT, "%s example %d: %s", trial.split(), example, trial.example(example).title());
   }
 
-  private static List<Map<String, Object>> layers(List<Token> queries, List<Token> keys) {
+  private String subtitle() {
+    int side = side();
+    return side == 1
+        ? shown()
+        : String.format(Locale.ROOT, "%s; each cell is the mean of %d x %d", shown(), side, side);
+  }
+
+  /** Where a place between tokens is among what is drawn. */
+  private double drawnAt(double token) {
+    return (token + 0.5) / side() - 0.5;
+  }
+
+  private List<Map<String, Object>> layers(List<Token> queries, List<Token> keys) {
     List<Map<String, Object>> layers = new ArrayList<>();
     layers.add(
         map(
             "geom",
             "tile",
+            "sampling", // lets-plot would leave out cells of large matrices
+            "none",
             "size",
             0,
             "width",
@@ -148,11 +184,11 @@ public record MaskHeatmap(TrialAttention trial, String name, Of of, int layer, i
     for (String[] stroke : new String[][] {{"#ffffff", "1.6"}, {"#000000", "0.6"}}) {
       Map<String, Object> line =
           map("color", stroke[0], "size", Double.parseDouble(stroke[1]), "show_legend", false);
-      for (double border : borders(keys)) {
-        layers.add(with(line, "geom", "vline", "xintercept", border));
+      for (double border : TokenAxis.borders(keys)) {
+        layers.add(with(line, "geom", "vline", "xintercept", drawnAt(border)));
       }
-      for (double border : borders(queries)) {
-        layers.add(with(line, "geom", "hline", "yintercept", -border));
+      for (double border : TokenAxis.borders(queries)) {
+        layers.add(with(line, "geom", "hline", "yintercept", -drawnAt(border)));
       }
     }
     return layers;
@@ -165,8 +201,8 @@ public record MaskHeatmap(TrialAttention trial, String name, Of of, int layer, i
   }
 
   private List<Map<String, Object>> scales(List<Token> queries, List<Token> keys) {
-    List<Integer> down = labelled(queries);
-    List<Integer> across = labelled(keys);
+    List<Integer> down = TokenAxis.labelled(queries);
+    List<Integer> across = TokenAxis.labelled(keys);
     List<Object> none = List.of(0.0, 0.0);
     return List.of(
         map(
@@ -175,7 +211,7 @@ public record MaskHeatmap(TrialAttention trial, String name, Of of, int layer, i
             "name",
             "keys",
             "breaks",
-            column(across, i -> (double) i),
+            column(across, i -> drawnAt(i)),
             "labels",
             column(across, i -> keys.get(i).label()),
             "expand",
@@ -186,7 +222,7 @@ public record MaskHeatmap(TrialAttention trial, String name, Of of, int layer, i
             "name",
             "queries",
             "breaks",
-            column(down, i -> (double) -i),
+            column(down, i -> -drawnAt(i)),
             "labels",
             column(down, i -> queries.get(i).label()),
             "expand",
@@ -202,47 +238,12 @@ public record MaskHeatmap(TrialAttention trial, String name, Of of, int layer, i
             VIRIDIS));
   }
 
-  /**
-   * The tokens whose labels are written: the first of each modality, and so many that none meet.
-   */
-  static List<Integer> labelled(List<Token> tokens) {
-    int step = (tokens.size() + MOST_LABELS - 1) / MOST_LABELS;
-    List<Integer> labelled = new ArrayList<>();
-    int since = step;
-    for (int i = 0; i < tokens.size(); i++) {
-      boolean first = i == 0 || !modality(tokens, i).equals(modality(tokens, i - 1));
-      if (first && since < step && !labelled.isEmpty()) {
-        labelled.remove(labelled.size() - 1);
-      }
-      if (first || since >= step) {
-        labelled.add(i);
-        since = 0;
-      }
-      since++;
-    }
-    return labelled;
-  }
-
-  /** Between the last token of a modality and the first of the next. */
-  static List<Double> borders(List<Token> tokens) {
-    List<Double> borders = new ArrayList<>();
-    for (int i = 1; i < tokens.size(); i++) {
-      if (!modality(tokens, i).equals(modality(tokens, i - 1))) {
-        borders.add(i - 0.5);
-      }
-    }
-    return borders;
-  }
-
-  private static String modality(List<Token> tokens, int index) {
-    return tokens.get(index).modality();
-  }
-
   /** The mean of every block of modalities. */
   private String text(List<Cell> cells, List<Token> queries, List<Token> keys) {
     Map<String, double[]> blocks = new LinkedHashMap<>();
     for (Cell cell : cells) {
-      String block = modality(queries, cell.query()) + " to " + modality(keys, cell.key());
+      String block =
+          TokenAxis.modality(queries, cell.query()) + " to " + TokenAxis.modality(keys, cell.key());
       double[] sum = blocks.computeIfAbsent(block, name -> new double[2]);
       sum[0] += cell.value();
       sum[1]++;

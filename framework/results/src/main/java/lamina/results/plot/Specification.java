@@ -28,6 +28,18 @@ final class Specification {
     return rows.stream().map(value).toList();
   }
 
+  /** Cut into lines at blanks. */
+  static String wrapped(String text, int longest) {
+    StringBuilder lines = new StringBuilder();
+    int length = 0;
+    for (String word : text.split(" ")) {
+      boolean fits = length + 1 + word.length() <= longest;
+      lines.append(length == 0 ? "" : fits ? " " : "\n").append(word);
+      length = length > 0 && fits ? length + 1 + word.length() : word.length();
+    }
+    return lines.toString();
+  }
+
   /** Colours of a discrete variable; more than there are colours begin again. */
   static List<Map<String, Object>> colours(String legend) {
     return List.of(
@@ -37,11 +49,16 @@ final class Specification {
 
   /** An axis that counts from 1, with labels at whole numbers alone. */
   static Map<String, Object> counting(String name, int last) {
-    int step = (last + MOST_COUNTS - 1) / MOST_COUNTS;
+    int step = step(last);
     List<Double> breaks = new ArrayList<>();
     for (int i = step; i <= last; i += step) {
       breaks.add((double) i);
     }
     return map("aesthetic", "x", "name", name, "breaks", breaks, "format", "d");
+  }
+
+  /** Between counts that are labelled. */
+  static int step(int last) {
+    return (last + MOST_COUNTS - 1) / MOST_COUNTS;
   }
 }

@@ -27,18 +27,12 @@ record Figures(Sweep sweep, Store store) {
   String ablations(String metric) throws IOException {
     StringBuilder html = new StringBuilder();
     for (String axis : SweepTable.axes(sweep)) {
-      String baseline = sweep.baseline().axes().getOrDefault(axis, sweep.baseline().name());
-      SweepTable table = SweepTable.by(sweep, store, metric, baseline, List.of(axis));
-      long points =
-          table.rows().stream()
-              .filter(row -> row.axes().containsKey(axis) && row.summary().n() > 0)
-              .count();
-      if (points > 1) {
+      AblationPlot plot = AblationPlot.of(sweep, store, metric, axis, null, null);
+      if (plot.points() > 1) {
         String caption =
             "%s by %s. A point is the mean over seeds, where a seed counts with its mean over all variants of that value; bars are one standard deviation."
                 .formatted(metric, axis);
-        html.append(
-            figure(new AblationPlot(table, axis, null, null).picture().sized(500, 340), caption));
+        html.append(figure(plot.picture().sized(500, 340), caption));
       }
     }
     return html.isEmpty() ? "" : "<div class=\"pictures\">\n" + html + "</div>\n";
@@ -61,8 +55,12 @@ record Figures(Sweep sweep, Store store) {
 
   private static String caption(String metric, @Nullable String by) {
     String split = metric.startsWith("training/") ? "" : " on the validation split";
-    String lines = by == null ? "a line a variant" : "a line a value of " + by;
-    return "%s%s after every epoch, %s: the mean over trials, in a band of one standard deviation."
+    String lines =
+        by == null
+            ? "a line a variant: the mean over seeds"
+            : "a line a value of %s: the mean over seeds, where a seed counts with its mean over all variants of that value"
+                .formatted(by);
+    return "%s%s after every epoch, %s; bands are one standard deviation."
         .formatted(metric, split, lines);
   }
 

@@ -3,6 +3,7 @@ package lamina.results.attention;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import lamina.config.TrialId;
 import lamina.config.border.AttentionFile;
 import lamina.config.border.Observed;
@@ -42,6 +43,23 @@ public final class MadeUpAttention {
     List<Observed.Example> examples =
         List.of(example(0, "a man, a dog", "a", "man", "dog"), example(3, "a dog", "a", "dog"));
     return new AttentionFile(TRIAL, new Observed("test", examples, layers), tensors);
+  }
+
+  /** One layer in which tokens attend to each other under a mask; its k-th value is k. */
+  public static AttentionFile ofSide(int tokens) {
+    List<Segment> image = List.of(new Segment("image", tokens));
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    tensors.put(
+        "attention/layer-1",
+        new Tensor(new long[] {1, 1, tokens, tokens}, counting(tokens * tokens)));
+    tensors.put(
+        "mask/layer-1", new Tensor(new long[] {1, tokens, tokens}, counting(tokens * tokens)));
+    List<String> labels = IntStream.range(0, tokens).mapToObj(i -> "image " + i).toList();
+    Observed.Example example = new Observed.Example(0, "large", Map.of("image", labels));
+    return new AttentionFile(
+        TRIAL,
+        new Observed("test", List.of(example), List.of(Observed.Layer.self(image))),
+        tensors);
   }
 
   private static Observed.Example example(int index, String title, String... words) {

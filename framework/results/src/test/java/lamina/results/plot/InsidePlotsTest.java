@@ -51,6 +51,32 @@ class InsidePlotsTest {
   }
 
   @Test
+  void everyCellOfALargeMaskIsDrawn() {
+    TrialAttention large = new TrialAttention(MadeUpAttention.ofSide(256));
+    Picture picture = new MaskHeatmap(large, "x", Of.MASK, 1, 0).picture();
+    Map<?, ?> tiles = (Map<?, ?>) ((List<?>) picture.specification().get("layers")).get(0);
+    assertThat(tiles.get("sampling")).isEqualTo("none");
+    String svg = picture.svg();
+    assertThat(svg.split("<rect").length).isGreaterThan(256 * 256);
+    assertThat(svg).doesNotContain("each cell is");
+  }
+
+  @Test
+  void cellsOfALargerMaskAreMeansOfSquareBlocks() {
+    TrialAttention larger = new TrialAttention(MadeUpAttention.ofSide(257));
+    MaskHeatmap heatmap = new MaskHeatmap(larger, "x", Of.MASK, 1, 0);
+    List<Cell> drawn = heatmap.drawn();
+    assertThat(drawn).hasSize(129 * 129);
+    assertThat(drawn.get(0)).as("of 0, 1, 257, 258").isEqualTo(new Cell(0, 0, 129));
+    assertThat(drawn.get(1)).isEqualTo(new Cell(0, 1, 131));
+    assertThat(drawn.get(drawn.size() - 1))
+        .as("the last is alone")
+        .isEqualTo(new Cell(128, 128, 257 * 257 - 1));
+    assertThat(heatmap.picture().svg())
+        .contains("test example 0: large; each cell is the mean of 2 x 2");
+  }
+
+  @Test
   void aHeatmapOfAMaskThatIsNotThereIsRefused() {
     assertThatThrownBy(() -> new MaskHeatmap(trial, "plain", Of.MASK, 3, 0))
         .isInstanceOf(ConfigException.class)
@@ -67,18 +93,18 @@ class InsidePlotsTest {
         IntStream.range(0, 64)
             .mapToObj(i -> new Token("t" + i, i < 32 ? "image" : "audio", false))
             .toList();
-    List<Integer> labelled = MaskHeatmap.labelled(tokens);
+    List<Integer> labelled = TokenAxis.labelled(tokens);
     assertThat(labelled).contains(0, 32).hasSizeLessThanOrEqualTo(30);
     for (int i = 1; i < labelled.size(); i++) {
       assertThat(labelled.get(i) - labelled.get(i - 1)).isGreaterThanOrEqualTo(3);
     }
-    assertThat(MaskHeatmap.borders(tokens)).containsExactly(31.5);
+    assertThat(TokenAxis.borders(tokens)).containsExactly(31.5);
   }
 
   @Test
   void longTitlesAreCutIntoLines() {
-    assertThat(MaskHeatmap.wrapped("short")).isEqualTo("short");
-    String[] lines = MaskHeatmap.wrapped("many words ".repeat(20).strip()).split("\n");
+    assertThat(Specification.wrapped("short", 72)).isEqualTo("short");
+    String[] lines = Specification.wrapped("many words ".repeat(20).strip(), 72).split("\n");
     assertThat(lines).hasSize(4).allMatch(line -> line.length() <= 72);
     assertThat(String.join(" ", lines)).isEqualTo("many words ".repeat(20).strip());
   }
@@ -147,9 +173,19 @@ class InsidePlotsTest {
     MaskDrift depths = MaskDrift.ofAxis(made.sweep(), made.store(), "depth", 2);
     assertThat(depths.picture().text())
         .isEqualTo("mask.drift/layer-2 after the last epoch: 2 1.000; 4 4.000");
+    assertThatThrownBy(() -> MaskDrift.ofAxis(made.sweep(), made.store(), "depth", 9))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage("layer must be from 1 to 2, got 9");
     assertThatThrownBy(
             () -> MaskDrift.ofVariant(made.sweep(), made.store(), made.sweep().baseline()))
         .hasMessage("variant must have a mask and an epoch behind it, got 'no mask'");
+  }
+
+  @Test
+  void driftOfNothingIsRefused() throws IOException {
+    MadeUp made = MadeUp.in(temporary);
+    assertThatThrownBy(() -> MaskDrift.ofAxis(made.sweep(), made.store(), "depth", 1))
+        .hasMessage("a masked trial must have an epoch behind it, got none");
   }
 
   private static void complete(MadeUp made, int variant, long seed, double... entropies)

@@ -94,7 +94,8 @@ class ReportTest {
     assertThat(pictures.get(1)).contains("depth");
     assertThat(pictures.get(2)).contains("accuracy (%)", "epoch");
     assertThat(pictures.get(3)).contains("training/loss");
-    assertThat(page()).contains("alt=\"test/accuracy by depth: no mask 60.00; 2 ");
+    assertThat(page())
+        .contains("alt=\"test/accuracy by depth, pooled over fusion: no mask 60.00; 2 ");
   }
 
   @Test
