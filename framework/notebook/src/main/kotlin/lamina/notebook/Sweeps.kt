@@ -81,7 +81,8 @@ private fun Sweep.table(
 }
 
 /**
- * The metric along an axis, mean and standard deviation over seeds: `plot(x = mask.depth, color = mask.fusion)`.
+ * The metric along an axis, mean and standard deviation over seeds: `plot(x = mask.depth, color = mask.fusion)`. Variants
+ * that differ on other axes are pooled: each seed's mean over them.
  *
  * @throws lamina.config.ConfigException for a metric or an axis that is not there
  */
@@ -90,7 +91,11 @@ public fun Sweep.plot(
     x: Axis<*, *>,
     color: Axis<*, *>? = null,
     facet: Axis<*, *>? = null,
-): Picture = AblationPlot(table(metric), x.name, color?.name, facet?.name).picture()
+): Picture {
+    val sweep = Workspace.sized(this)
+    val shown = metric ?: SweepTable.mainMetric(sweep)
+    return AblationPlot.of(sweep, Workspace.store, shown, x.name, color?.name, facet?.name).picture()
+}
 
 /**
  * A metric after every epoch, mean and standard deviation over seeds, a line a variant or a value of [color].
