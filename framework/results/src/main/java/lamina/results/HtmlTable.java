@@ -3,6 +3,7 @@ package lamina.results;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -43,8 +44,11 @@ public final class HtmlTable {
     }
     if (table.failed() + table.missing() > 0) {
       notes.add(
-          "Without a result: %d failed, %d missing (not run, or still running)."
-              .formatted(table.failed(), table.missing()));
+          String.format(
+              Locale.ROOT,
+              "Without a result: %d failed, %d missing (not run, or still running).",
+              table.failed(),
+              table.missing()));
     }
     return Html.table(table.sweep() + ": " + table.metric(), heads.toString(), rows, notes);
   }

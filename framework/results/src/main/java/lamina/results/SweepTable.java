@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -206,8 +207,11 @@ public record SweepTable(
     String seeds = sweep.seeds().stream().map(String::valueOf).collect(Collectors.joining(", "));
     return List.of(
         "%s: mean ± sample standard deviation over n seeds (of %s).".formatted(metric, seeds),
-        ("Difference to '%s', paired by seed, with its 95 %% t interval; p of the paired t test,"
-                + " two-sided, Holm-corrected for %d comparisons.")
-            .formatted(baseline, tests));
+        String.format(
+            Locale.ROOT,
+            "Difference to '%s', paired by seed, with its 95 %% t interval; p of the paired t test,"
+                + " two-sided, Holm-corrected for %d comparisons.",
+            baseline,
+            tests));
   }
 }

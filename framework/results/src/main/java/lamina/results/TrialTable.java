@@ -21,10 +21,14 @@ import tech.tablesaw.api.Table;
 
 /**
  * Every trial of a sweep in Tablesaw, a row a trial: variant, its axes, seed, state (completed,
- * failed, running or pending), why it failed, trainable parameters, seconds from start to end, and
- * every metric of completed trials in full precision; nothing where there is none.
+ * failed, running or pending), why it failed, trainable parameters, seconds from start to end (of
+ * the last attempt where a trial was resumed), and every metric of completed trials in full
+ * precision; nothing where there is none.
  */
 public final class TrialTable {
+  private static final List<String> NOTES =
+      List.of("seconds: by the clock, of the last attempt where a trial was resumed.");
+
   private record Entry(Variant variant, long seed, RunState state, OptionalDouble seconds) {}
 
   private TrialTable() {}
@@ -69,8 +73,8 @@ public final class TrialTable {
    */
   public static String render(Table trials, Format format, String metric) {
     return switch (format) {
-      case TEXT -> TextRenderer.render(display(trials, metric), List.of());
-      case MARKDOWN -> MarkdownRenderer.render(display(trials, metric), List.of());
+      case TEXT -> TextRenderer.render(display(trials, metric), NOTES);
+      case MARKDOWN -> MarkdownRenderer.render(display(trials, metric), NOTES);
       case CSV -> RawTable.csv(trials);
       case JSON -> RawTable.json(trials);
       case LATEX, HTML -> throw new IllegalArgumentException(format + " has no form of trials");

@@ -81,7 +81,8 @@ class TrialTableTest {
             "50 % & more      2     failed                              diverged: loss is NaN");
     assertThat(TrialTable.render(trials, Format.MARKDOWN, "test/accuracy"))
         .contains("| add, depth 2 | 0 | completed | 12.5 | 55.00 |  |\n")
-        .endsWith("| diverged: loss is NaN |\n");
+        .contains("| diverged: loss is NaN |\n")
+        .endsWith("\nseconds: by the clock, of the last attempt where a trial was resumed.\n");
     assertThat(TrialTable.render(trials, Format.CSV, "test/accuracy"))
         .contains("\"add, depth 2\",add,2,0,completed,,2000,12.5,0.55\n");
     JsonNode rows = Json.parse(TrialTable.render(trials, Format.JSON, "test/accuracy"));

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import lamina.config.ConfigException;
@@ -53,7 +54,7 @@ public record AddFolder(Path folder, int imageSide, int sampleRate, int audioMil
       labels.put(
           split, of(rows, split).stream().mapToInt(row -> classes.indexOf(row.label())).toArray());
     }
-    progress.accept("decoding %,d pictures and sounds".formatted(rows.size()));
+    progress.accept(String.format(Locale.ROOT, "decoding %,d pictures and sounds", rows.size()));
     LabelledContent content =
         new LabelledContent(
             imageSide, sampleRate, audioMillis, classes, labels, decode(rows, progress));
@@ -74,8 +75,11 @@ public record AddFolder(Path folder, int imageSide, int sampleRate, int audioMil
     int bytes = pixels + samples * Short.BYTES;
     if ((long) bytes * rows.size() > Integer.MAX_VALUE - Short.MAX_VALUE) {
       throw new DataException(
-          "prepared data must take less than 2 GiB, got %,d examples of %,d bytes"
-              .formatted(rows.size(), bytes));
+          String.format(
+              Locale.ROOT,
+              "prepared data must take less than 2 GiB, got %,d examples of %,d bytes",
+              rows.size(),
+              bytes));
     }
     Sound sound = new Sound(sampleRate, samples);
     byte[] payload = new byte[bytes * rows.size()];
@@ -88,7 +92,7 @@ public record AddFolder(Path folder, int imageSide, int sampleRate, int audioMil
         System.arraycopy(wave, 0, payload, at + pixels, wave.length);
         at += bytes;
         if (at / bytes % PROGRESS_STEP == 0) {
-          progress.accept("decoded %,d".formatted(at / bytes));
+          progress.accept(String.format(Locale.ROOT, "decoded %,d", at / bytes));
         }
       }
     }

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import javax.sound.sampled.AudioFormat;
 import javax.sound.sampled.AudioFormat.Encoding;
 import javax.sound.sampled.AudioInputStream;
@@ -72,8 +73,12 @@ final class Sound {
     float rate = format.getSampleRate();
     if (!(rate >= LEAST_RATE && rate <= MOST_RATE)) {
       throw new IOException(
-          "it must have from %,d to %,d samples a second, got %s"
-              .formatted(LEAST_RATE, MOST_RATE, rate));
+          String.format(
+              Locale.ROOT,
+              "it must have from %,d to %,d samples a second, got %s",
+              LEAST_RATE,
+              MOST_RATE,
+              rate));
     }
   }
 
@@ -87,7 +92,10 @@ final class Sound {
     byte[] read = in.readNBytes(frames * format.getFrameSize());
     if (read.length < frames * format.getFrameSize()) {
       throw new IOException(
-          "it ends before the %,d samples that it says it has".formatted(in.getFrameLength()));
+          String.format(
+              Locale.ROOT,
+              "it ends before the %,d samples that it says it has",
+              in.getFrameLength()));
     }
     ByteBuffer bytes =
         ByteBuffer.wrap(read)

@@ -2,6 +2,7 @@ package lamina.data.own;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -18,13 +19,14 @@ public final class Summary {
     LabelledFiles data = set.data();
     List<String> lines = new ArrayList<>();
     lines.add(
-        "own data %s: pictures of %d x %d, sounds of %,d ms at %,d Hz"
-            .formatted(
-                data.checksum(),
-                data.imageSide(),
-                data.imageSide(),
-                data.audioMillis(),
-                data.sampleRate()));
+        String.format(
+            Locale.ROOT,
+            "own data %s: pictures of %d x %d, sounds of %,d ms at %,d Hz",
+            data.checksum(),
+            data.imageSide(),
+            data.imageSide(),
+            data.audioMillis(),
+            data.sampleRate()));
     lines.add("training / validation / test: " + bySplit(set::size));
     for (int label = 0; label < set.classes().size(); label++) {
       int number = label;
@@ -36,18 +38,19 @@ public final class Summary {
 
   /** How a script names the data. */
   public static String expression(LabelledFiles data) {
-    return "labelledFiles(checksum = \"%s\", classes = %d, imageSide = %d, sampleRate = %d, audioMillis = %d)"
-        .formatted(
-            data.checksum(),
-            data.classes(),
-            data.imageSide(),
-            data.sampleRate(),
-            data.audioMillis());
+    return String.format(
+        Locale.ROOT,
+        "labelledFiles(checksum = \"%s\", classes = %d, imageSide = %d, sampleRate = %d, audioMillis = %d)",
+        data.checksum(),
+        data.classes(),
+        data.imageSide(),
+        data.sampleRate(),
+        data.audioMillis());
   }
 
   private static String bySplit(ToLongFunction<Split> count) {
     return Stream.of(Split.values())
-        .map(split -> "%,d".formatted(count.applyAsLong(split)))
+        .map(split -> String.format(Locale.ROOT, "%,d", count.applyAsLong(split)))
         .collect(Collectors.joining(" / "));
   }
 }

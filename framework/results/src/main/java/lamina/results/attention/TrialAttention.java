@@ -2,6 +2,7 @@ package lamina.results.attention;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import lamina.config.ConfigException;
 import lamina.config.TrialId;
@@ -54,7 +55,8 @@ public record TrialAttention(AttentionFile file) {
   public float[][] attention(int layer, int example, int head) {
     Tensor tensor = probabilities(layer);
     if (head < 1 || head > heads()) {
-      throw new ConfigException("head must be from 1 to %d, got %d".formatted(heads(), head));
+      throw new ConfigException(
+          String.format(Locale.ROOT, "head must be from 1 to %d, got %d", heads(), head));
     }
     return matrix(tensor, place(example) * heads() + head - 1);
   }
@@ -123,7 +125,8 @@ public record TrialAttention(AttentionFile file) {
 
   private void requireLayer(int layer) {
     if (layer < 1 || layer > layers()) {
-      throw new ConfigException("layer must be from 1 to %d, got %d".formatted(layers(), layer));
+      throw new ConfigException(
+          String.format(Locale.ROOT, "layer must be from 1 to %d, got %d", layers(), layer));
     }
   }
 

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import lamina.config.ConfigException;
@@ -94,7 +95,7 @@ public record Export(int weights, int curves) {
         RunFolder run = store.folder(id);
         String name = names.get(variant.name());
         if (store.state(id) instanceof RunState.Completed && Files.exists(run.parameters())) {
-          String file = "%s-seed-%d.safetensors".formatted(name, seed);
+          String file = String.format(Locale.ROOT, "%s-seed-%d.safetensors", name, seed);
           copy(run.parameters(), folder.resolve("weights").resolve(file));
           weights++;
         }

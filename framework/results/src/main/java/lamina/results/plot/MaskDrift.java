@@ -71,7 +71,12 @@ public record MaskDrift(LearningCurves curves) {
     }
     if (!layers.contains(layer)) {
       throw new ConfigException(
-          "layer must be from %d to %d, got %d".formatted(layers.first(), layers.last(), layer));
+          String.format(
+              Locale.ROOT,
+              "layer must be from %d to %d, got %d",
+              layers.first(),
+              layers.last(),
+              layer));
     }
   }
 

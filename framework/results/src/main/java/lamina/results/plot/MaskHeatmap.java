@@ -66,8 +66,11 @@ public record MaskHeatmap(TrialAttention trial, String name, Of of, int layer, i
     if (of == Of.MASK && !trial.isMasked(layer)) {
       trial.queries(layer, example);
       throw new ConfigException(
-          "layer must have a mask, got layer %d of %s; its attention can be drawn"
-              .formatted(layer, name));
+          String.format(
+              Locale.ROOT,
+              "layer must have a mask, got layer %d of %s; its attention can be drawn",
+              layer,
+              name));
     }
   }
 

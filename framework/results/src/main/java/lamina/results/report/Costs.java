@@ -20,9 +20,10 @@ import lamina.sweep.Variant;
 /**
  * What a variant costs.
  *
- * @param seconds of its trials that ran to their end, by the clock
+ * @param seconds of its completed trials, by the clock; of the last attempt where a trial was
+ *     resumed
  * @param parameters trainable numbers; empty before the first result
- * @param devices that its trials ran on
+ * @param devices that its completed trials ran on
  */
 record Costs(
     String variant, OptionalLong parameters, List<Double> seconds, TreeSet<String> devices) {
@@ -38,11 +39,11 @@ record Costs(
         var id = Trial.of(variant.experiment(), seed).id();
         if (store.state(id) instanceof RunState.Completed done) {
           parameters = OptionalLong.of(done.outcome().parameters());
-        }
-        Optional<ObjectNode> provenance = RunFiles.provenance(store.folder(id));
-        if (provenance.isPresent()) {
-          seconds.add(provenance.get().path("secondsTotal").asDouble());
-          devices.add(provenance.get().path("device").asText());
+          Optional<ObjectNode> provenance = RunFiles.provenance(store.folder(id));
+          if (provenance.isPresent()) {
+            seconds.add(provenance.get().path("secondsTotal").asDouble());
+            devices.add(provenance.get().path("device").asText());
+          }
         }
       }
       all.add(new Costs(variant.name(), parameters, seconds, devices));
@@ -61,7 +62,7 @@ record Costs(
     return Html.table(sweep + ": costs", heads, all.stream().map(Costs::row).toList(), List.of());
   }
 
-  /** All trials together, one after another. */
+  /** All completed trials together, one after another. */
   static double hours(List<Costs> all) {
     return all.stream().flatMap(costs -> costs.seconds().stream()).mapToDouble(s -> s).sum()
         / SECONDS_AN_HOUR;

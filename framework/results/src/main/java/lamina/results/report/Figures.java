@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -86,17 +87,18 @@ record Figures(Sweep sweep, Store store) {
   private static String figure(Picture picture, String caption) {
     String data =
         Base64.getEncoder().encodeToString(picture.svg().getBytes(StandardCharsets.UTF_8));
-    return """
+    return String.format(
+        Locale.ROOT,
+        """
         <figure class="picture">
         <img alt="%s" width="%d" height="%d" src="data:image/svg+xml;base64,%s">
         <figcaption>%s</figcaption>
         </figure>
-        """
-        .formatted(
-            Html.escape(picture.text()),
-            picture.width(),
-            picture.height(),
-            data,
-            Html.escape(caption));
+        """,
+        Html.escape(picture.text()),
+        picture.width(),
+        picture.height(),
+        data,
+        Html.escape(caption));
   }
 }

@@ -54,13 +54,21 @@ public record Report(Sweep sweep, Store store, String metric) {
     String tasks =
         sweep.tasks().stream().map(Report::name).distinct().collect(Collectors.joining("; "));
     String lead =
-        "%s. %d variants under the seeds %s.".formatted(tasks, sweep.variants().size(), seeds);
+        String.format(
+            Locale.ROOT,
+            "%s. %d variants under the seeds %s.",
+            tasks,
+            sweep.variants().size(),
+            seeds);
     long open = status.count(RunState.Pending.class) + status.count(RunState.Running.class);
     String notice =
         open == 0
             ? ""
-            : "<p class=\"notice\">%d of %d trials have no result yet, so every number here may change.</p>\n"
-                .formatted(open, status.entries().size());
+            : String.format(
+                Locale.ROOT,
+                "<p class=\"notice\">%d of %d trials have no result yet, so every number here may change.</p>\n",
+                open,
+                status.entries().size());
     return """
         <header>
         <h1>%s</h1>
@@ -94,14 +102,15 @@ public record Report(Sweep sweep, Store store, String metric) {
     }
     List<String> significant =
         compared.stream().filter(row -> row.holm() < LEVEL).map(Report::difference).toList();
-    return "The table shows %s by variant and its difference to '%s'. After Holm's correction %s of %d comparisons %s significant at the 5 %% level%s."
-        .formatted(
-            table.metric(),
-            table.baseline(),
-            significant.isEmpty() ? "none" : Integer.toString(significant.size()),
-            compared.size(),
-            significant.size() > 1 ? "are" : "is",
-            significant.isEmpty() ? "" : ": " + String.join("; ", significant));
+    return String.format(
+        Locale.ROOT,
+        "The table shows %s by variant and its difference to '%s'. After Holm's correction %s of %d comparisons %s significant at the 5 %% level%s.",
+        table.metric(),
+        table.baseline(),
+        significant.isEmpty() ? "none" : Integer.toString(significant.size()),
+        compared.size(),
+        significant.size() > 1 ? "are" : "is",
+        significant.isEmpty() ? "" : ": " + String.join("; ", significant));
   }
 
   private static String difference(Row row) {
@@ -157,8 +166,10 @@ public record Report(Sweep sweep, Store store, String metric) {
   private String costs() throws IOException {
     List<Costs> costs = Costs.of(sweep, store);
     String sentence =
-        "Trainable parameters and time by the clock. All trials together took %s hours of one device; trials that run side by side slow each other down."
-            .formatted(String.format(Locale.ROOT, "%.2f", Costs.hours(costs)));
+        String.format(
+            Locale.ROOT,
+            "Trainable parameters, and time of completed trials by the clock, of the last attempt where a trial was resumed. Together they took %.2f hours of one device; trials that run side by side slow each other down.",
+            Costs.hours(costs));
     return Page.section("Costs", sentence, Costs.table(sweep.name(), costs));
   }
 

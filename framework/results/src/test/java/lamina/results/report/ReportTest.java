@@ -37,6 +37,7 @@ class ReportTest {
     made.trained(0, 0, 10);
     made.trained(0, 1, 20);
     made.trained(2, 0, 3570);
+    made.trained(3, 2, 7200);
     for (int variant : List.of(0, 1)) {
       Files.writeString(
           made.folder(variant, 0).metrics(),
@@ -71,7 +72,11 @@ class ReportTest {
   void costsFailuresAndProvenanceAreThere() throws IOException {
     String page = page();
     assertThat(page)
-        .contains("All trials together took 1.00 hours")
+        .contains(
+            "of the last attempt where a trial was resumed. Together they took 1.00 hours of one")
+        .as("a failed trial is not timed")
+        .contains(
+            "<th scope=\"row\">50 % &amp; more</th><td>4,000</td><td>0</td><td class=\"pair\"></td>")
         .contains(
             "<th scope=\"row\">no mask</th><td>1,000</td><td>2</td><td class=\"pair\">15.0</td>"
                 + "<td class=\"rest\">± 7.1</td><td>cpu</td>")
