@@ -28,7 +28,7 @@ public record LabelledContent(
     int audioMillis,
     List<String> classes,
     Map<Split, int[]> labels,
-    byte[] payload) {
+    ByteBuffer payload) {
 
   /** Writes it, whole or not at all, and reads it again. The same content makes the same file. */
   public LabelledSet write(DataFolder folder) throws IOException {

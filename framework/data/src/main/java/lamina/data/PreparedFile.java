@@ -43,17 +43,17 @@ record PreparedFile(JsonNode header, ByteBuffer payload) {
 
   static void write(Path file, Map<String, String> sources, ObjectNode header, byte[] payload)
       throws IOException {
-    AtomicFile.write(file, content(sources, header, payload));
+    AtomicFile.write(file, content(sources, header, ByteBuffer.wrap(payload)));
   }
 
   /** The bytes of a file, in parts. */
-  static ByteBuffer[] content(Map<String, String> sources, ObjectNode header, byte[] payload) {
-    header.put(LENGTH, payload.length).put(CRC, crc(ByteBuffer.wrap(payload)));
+  static ByteBuffer[] content(Map<String, String> sources, ObjectNode header, ByteBuffer payload) {
+    header.put(LENGTH, payload.remaining()).put(CRC, crc(payload.duplicate()));
     ObjectNode checksums = header.putObject(SOURCES);
     sources.forEach((name, sha256) -> checksums.put(name, sha256));
     byte[] text = Json.line(header).getBytes(StandardCharsets.UTF_8);
     ByteBuffer prefix = ByteBuffer.allocate(PREFIX).putLong(MAGIC).putInt(text.length).flip();
-    return new ByteBuffer[] {prefix, ByteBuffer.wrap(text), ByteBuffer.wrap(payload)};
+    return new ByteBuffer[] {prefix, ByteBuffer.wrap(text), payload.duplicate()};
   }
 
   /**

@@ -55,7 +55,7 @@ class LabelledSetTest {
             400,
             List.of("x", "y", "z"),
             Map.of(Split.TRAIN, labels[0], Split.VALIDATION, labels[1], Split.TEST, labels[2]),
-            payload.array())
+            payload.flip())
         .write(folder);
   }
 

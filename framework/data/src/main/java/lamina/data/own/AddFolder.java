@@ -1,7 +1,11 @@
 package lamina.data.own;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -48,6 +52,7 @@ public record AddFolder(Path folder, int imageSide, int sampleRate, int audioMil
    */
   public LabelledSet run(DataFolder into, Consumer<String> progress) {
     List<Row> rows = LabelFile.read(folder);
+    requireFit(rows.size());
     List<String> classes = rows.stream().map(Row::label).distinct().sorted().toList();
     Map<Split, int[]> labels = new EnumMap<>(Split.class);
     for (Split split : Split.values()) {
@@ -55,48 +60,74 @@ public record AddFolder(Path folder, int imageSide, int sampleRate, int audioMil
           split, of(rows, split).stream().mapToInt(row -> classes.indexOf(row.label())).toArray());
     }
     progress.accept(String.format(Locale.ROOT, "decoding %,d pictures and sounds", rows.size()));
-    LabelledContent content =
-        new LabelledContent(
-            imageSide, sampleRate, audioMillis, classes, labels, decode(rows, progress));
     try {
-      return content.write(into);
+      Files.createDirectories(into.path());
+      try (FileChannel decoded = scratch(into)) {
+        decode(rows, decoded, progress);
+        ByteBuffer payload = decoded.map(FileChannel.MapMode.READ_ONLY, 0, decoded.size());
+        return new LabelledContent(imageSide, sampleRate, audioMillis, classes, labels, payload)
+            .write(into);
+      }
     } catch (IOException e) {
       throw new DataException("data folder " + into.path() + ": " + Failure.reason(e), e);
     }
+  }
+
+  /** Decoded data may be larger than the heap; what is made here goes whatever happens. */
+  private static FileChannel scratch(DataFolder into) throws IOException {
+    return FileChannel.open(
+        into.path().resolve("adding." + ProcessHandle.current().pid() + ".tmp"),
+        StandardOpenOption.CREATE,
+        StandardOpenOption.TRUNCATE_EXISTING,
+        StandardOpenOption.READ,
+        StandardOpenOption.WRITE,
+        StandardOpenOption.DELETE_ON_CLOSE);
   }
 
   private static List<Row> of(List<Row> rows, Split split) {
     return rows.stream().filter(row -> row.split() == split).toList();
   }
 
-  private byte[] decode(List<Row> rows, Consumer<String> progress) {
-    int samples = form(imageSide, sampleRate, audioMillis).audioSamples();
-    int pixels = imageSide * imageSide;
-    int bytes = pixels + samples * Short.BYTES;
-    if ((long) bytes * rows.size() > Integer.MAX_VALUE - Short.MAX_VALUE) {
+  private void decode(List<Row> rows, FileChannel to, Consumer<String> progress)
+      throws IOException {
+    int samples = samples();
+    int bytes = bytes();
+    Sound sound = new Sound(sampleRate, samples);
+    int done = 0;
+    for (Split split : Split.values()) {
+      for (Row row : of(rows, split)) {
+        ByteBuffer example = ByteBuffer.allocate(bytes);
+        example.put(decoded(row, "image", row.image(), file -> Picture.read(file, imageSide)));
+        example.put(decoded(row, "audio", row.audio(), sound::read)).rewind();
+        while (example.hasRemaining()) {
+          to.write(example);
+        }
+        done++;
+        if (done % PROGRESS_STEP == 0) {
+          progress.accept(String.format(Locale.ROOT, "decoded %,d", done));
+        }
+      }
+    }
+  }
+
+  private void requireFit(int examples) {
+    if ((long) bytes() * examples > Integer.MAX_VALUE - Short.MAX_VALUE) {
       throw new DataException(
           String.format(
               Locale.ROOT,
               "prepared data must take less than 2 GiB, got %,d examples of %,d bytes",
-              rows.size(),
-              bytes));
+              examples,
+              bytes()));
     }
-    Sound sound = new Sound(sampleRate, samples);
-    byte[] payload = new byte[bytes * rows.size()];
-    int at = 0;
-    for (Split split : Split.values()) {
-      for (Row row : of(rows, split)) {
-        byte[] picture = decoded(row, "image", row.image(), file -> Picture.read(file, imageSide));
-        byte[] wave = decoded(row, "audio", row.audio(), sound::read);
-        System.arraycopy(picture, 0, payload, at, pixels);
-        System.arraycopy(wave, 0, payload, at + pixels, wave.length);
-        at += bytes;
-        if (at / bytes % PROGRESS_STEP == 0) {
-          progress.accept(String.format(Locale.ROOT, "decoded %,d", at / bytes));
-        }
-      }
-    }
-    return payload;
+  }
+
+  private int samples() {
+    return form(imageSide, sampleRate, audioMillis).audioSamples();
+  }
+
+  /** Of an example. */
+  private int bytes() {
+    return imageSide * imageSide + samples() * Short.BYTES;
   }
 
   @FunctionalInterface

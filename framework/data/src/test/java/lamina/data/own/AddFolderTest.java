@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import lamina.config.ClassificationData;
 import lamina.config.ConfigException;
 import lamina.config.Json;
@@ -46,6 +47,18 @@ class AddFolderTest {
             "training / validation / test: 12 / 6 / 6",
             "  a: 6 / 3 / 3",
             "  b: 6 / 3 / 3");
+  }
+
+  @Test
+  void countsHaveTheSameCommaInGermany() {
+    LabelledSet set = add();
+    Locale before = Locale.getDefault();
+    try {
+      Locale.setDefault(Locale.GERMANY);
+      assertThat(Summary.of(set).get(0)).endsWith("sounds of 500 ms at 4,000 Hz");
+    } finally {
+      Locale.setDefault(before);
+    }
   }
 
   @Test
@@ -150,6 +163,9 @@ class AddFolderTest {
   private void refused(String message) throws IOException {
     assertThatThrownBy(this::add).isInstanceOf(DataException.class).hasMessageStartingWith(message);
     assertThat(LabelledSet.checksums(data)).as("nothing is written").isEmpty();
+    if (Files.exists(data.path())) {
+      assertThat(data.path()).isEmptyDirectory();
+    }
   }
 
   @Test
