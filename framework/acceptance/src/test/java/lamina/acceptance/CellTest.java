@@ -28,6 +28,8 @@ class CellTest {
     assertThat(facts.get("status at the end").asText()).contains("4 trials, 4 done");
     assertThat(before).isLessThan(4);
 
+    assertThat(facts.get("picture").asText()).startsWith("accuracy by epoch");
+    assertThat(facts.get("mask").asText()).startsWith("Mask in layer 1: learnable mask, seed 0");
     assertThat(facts.get("wrong declaration").asText())
         .contains("mask.depth must be at least 1, got 0")
         .doesNotContain("\tat ");

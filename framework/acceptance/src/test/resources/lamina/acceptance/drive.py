@@ -91,6 +91,10 @@ try:
     facts["shown at the end"] = [plain(m) for m in seen if m["msg_type"] == "update_display_data"][-1]
     facts["status at the end"] = execute("driven.status()")[1][-1]
 
+    status, shown = execute("driven.curves()")
+    facts["picture"] = "".join(shown)
+    status, shown = execute('driven.trial("learnable mask").mask()')
+    facts["mask"] = "".join(shown)
     status, shown = execute("learnableMask(depth = 0)")
     facts["status of the wrong cell"], facts["wrong declaration"] = status, "".join(shown)
     maps = "/proc/%d/maps" % kernel_pid()

@@ -3,7 +3,9 @@ package lamina.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
+import lamina.config.GarmentCaptions;
 import lamina.config.GarmentMoments;
+import lamina.data.CaptionInventory;
 import lamina.data.DataException;
 import lamina.data.DataFolder;
 import lamina.data.Fetch;
@@ -73,6 +75,9 @@ final class DataCommand implements Runnable {
       out.println();
       out.println("Garment Moments; its card is docs/data-garment-moments.md");
       Inventory.moments(GarmentMoments.STANDARD, folder).forEach(out::println);
+      out.println();
+      out.println("Garment Captions; its card is docs/data-garment-captions.md");
+      CaptionInventory.of(GarmentCaptions.STANDARD, folder).forEach(out::println);
     } else {
       out.println();
       out.println("not decoded yet, so nothing is counted: ./lamina data fetch");

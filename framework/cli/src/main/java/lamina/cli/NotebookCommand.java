@@ -3,10 +3,10 @@ package lamina.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
 import lamina.cli.jupyter.Jupyter;
 import lamina.cli.jupyter.KernelSpec;
+import lamina.config.ConfigException;
 import lamina.sweep.Home;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -35,6 +35,9 @@ final class NotebookCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
+    if (installOnly && path != null) {
+      throw new ConfigException("--install must have no PATH, got " + path);
+    }
     Home home = Home.ofThisProcess();
     Path folder = KernelSpec.of(home).install(KernelSpec.folderOfThisUser());
     out.println("kernel 'Kotlin (Lamina)' is in " + folder);
@@ -47,6 +50,6 @@ final class NotebookCommand implements Callable<Integer> {
       return Main.DONE;
     }
     Path opened = path == null ? home.path().resolve("notebooks") : path;
-    return jupyter.open(List.of(opened.toString()));
+    return jupyter.open(opened, out::println);
   }
 }

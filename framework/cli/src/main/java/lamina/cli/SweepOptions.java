@@ -19,8 +19,8 @@ final class SweepOptions {
   @Option(
       names = "--store",
       paramLabel = "DIR",
-      description = "where runs are kept (default: ${DEFAULT-VALUE})",
-      defaultValue = "results/runs")
+      description = "where runs are kept (default: LAMINA_STORE, else results/runs)",
+      defaultValue = "${env:LAMINA_STORE:-results/runs}")
   Path store;
 
   @Option(

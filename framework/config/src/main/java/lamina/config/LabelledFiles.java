@@ -1,6 +1,7 @@
 package lamina.config;
 
 import static lamina.config.Rule.atLeast;
+import static lamina.config.Rule.between;
 import static lamina.config.Rule.require;
 
 import java.util.function.Function;
@@ -43,10 +44,6 @@ public record LabelledFiles(
         "be a whole number of samples at " + sampleRate + " a second",
         audioMillis);
     atLeast(1, "task.data.mostExamples", mostExamples);
-  }
-
-  private static void between(int least, int most, String field, int value) {
-    require(value >= least && value <= most, field, "be from " + least + " to " + most, value);
   }
 
   /** Length of a sound in samples. */

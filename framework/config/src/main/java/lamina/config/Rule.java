@@ -12,6 +12,17 @@ final class Rule {
     return value;
   }
 
+  static void between(int least, int most, String field, int value) {
+    require(value >= least && value <= most, field, "be from " + least + " to " + most, value);
+  }
+
+  /** Two numbers of a thing that is there, both positive, or is not, both 0. */
+  static void bothOrNone(String first, int one, String second, int other) {
+    require(one >= 0, first, "be at least 0", one);
+    require(other >= 0, second, "be at least 0", other);
+    require((one == 0) == (other == 0), second, "be 0 where " + first + " is, and else not", other);
+  }
+
   static double positive(String field, double value) {
     require(value > 0 && Double.isFinite(value), field, "be a positive number", value);
     return value;

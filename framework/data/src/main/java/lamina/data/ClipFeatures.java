@@ -6,7 +6,6 @@ import static lamina.config.GarmentsAndVoices.CROP_SAMPLES;
 import static lamina.config.GarmentsAndVoices.SAMPLE_RATE;
 
 import java.util.SplittableRandom;
-import lamina.config.GarmentMoments;
 import lamina.config.MelSpectrogram;
 
 /**
@@ -42,7 +41,8 @@ final class ClipFeatures {
   /** From 9 dB over the mean to 9 dB under it. */
   private static final double DECIBEL_RANGE = 18;
 
-  private final GarmentMoments config;
+  private final double imageNoise;
+  private final double decibels;
   private final Garments garments;
   private final double pixelScale;
   private final MelFeatures mel =
@@ -50,10 +50,17 @@ final class ClipFeatures {
   private final int frames;
   private final float[] energies;
 
-  ClipFeatures(GarmentMoments config, Garments garments) {
-    this.config = config;
+  /**
+   * Features of clips.
+   *
+   * @param imageNoise mean standard deviation of the pixel noise, where white is 1
+   * @param decibels mean signal-to-noise ratio of the voice
+   */
+  ClipFeatures(double imageNoise, double decibels, Garments garments) {
+    this.imageNoise = imageNoise;
+    this.decibels = decibels;
     this.garments = garments;
-    double noise = config.imageNoise() / 2;
+    double noise = imageNoise / 2;
     this.pixelScale = 1 / Math.sqrt(PIXEL_DEVIATION * PIXEL_DEVIATION + noise * noise);
     this.frames = (CROP_SAMPLES / mel.frame() + FRAME_STEP - 1) / FRAME_STEP;
     this.energies = new float[frames * MEL_BANDS];
@@ -65,7 +72,7 @@ final class ClipFeatures {
    * @param level 0 for the clip of least noise, 1 for most
    */
   void picture(int picture, double level, SplittableRandom random, float[] into, int to) {
-    float noise = (float) (config.imageNoise() * (LEAST_NOISE + NOISE_RANGE * level));
+    float noise = (float) (imageNoise * (LEAST_NOISE + NOISE_RANGE * level));
     int side = Garments.SIDE / 2;
     for (int i = 0; i < IMAGE_FEATURES; i++) {
       int row = i / side * 2;
@@ -86,8 +93,8 @@ final class ClipFeatures {
    * @param level 0 for the clip of least noise, 1 for most
    */
   void sound(float[] crop, double level, SplittableRandom random, float[] into, int to) {
-    double decibels = config.audioSnrDecibels() + DECIBEL_RANGE * (0.5 - level);
-    float noise = (float) StrictMath.pow(10, -decibels / 20);
+    double ratio = decibels + DECIBEL_RANGE * (0.5 - level);
+    float noise = (float) StrictMath.pow(10, -ratio / 20);
     for (int i = 0; i < crop.length; i++) {
       crop[i] += noise * Noise.next(random);
     }

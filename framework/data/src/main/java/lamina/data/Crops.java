@@ -29,6 +29,16 @@ final class Crops {
     return crop;
   }
 
+  /** Half a second of a random prompt, brought to mean square 1. */
+  static float[] drawEven(Voices voices, List<Voices.Prompt> prompts, SplittableRandom random) {
+    float[] crop = draw(voices, prompts, CROP_SAMPLES, random);
+    float scale = (float) (1 / loudness(crop));
+    for (int i = 0; i < crop.length; i++) {
+      crop[i] *= scale;
+    }
+    return crop;
+  }
+
   /** The root of the mean square, never zero. */
   static double loudness(float[] wave) {
     double sum = 0;

@@ -39,7 +39,7 @@ final class MomentComposer {
     this.split = split;
     this.garments = garments;
     this.voices = voices;
-    this.features = new ClipFeatures(config, garments);
+    this.features = new ClipFeatures(config.imageNoise(), config.audioSnrDecibels(), garments);
     for (int voice = 0; voice < Source.LANGUAGES.size(); voice++) {
       prompts.add(voices.of(split, voice));
     }
@@ -133,21 +133,12 @@ final class MomentComposer {
       }
       int at = clip * width;
       features.picture(picture, plan.levels()[clip], random, video, at);
-      float[] crop = crop(tracks.voices()[clip], random);
+      float[] crop = Crops.drawEven(voices, prompts.get(tracks.voices()[clip]), random);
       features.sound(crop, plan.levels()[clip], random, video, at + IMAGE_FEATURES);
       int ends = at + IMAGE_FEATURES + 2 * MEL_BANDS;
       video[ends] = (float) clip / CLIPS;
       video[ends + 1] = (float) (clip + 1) / CLIPS;
     }
     return video;
-  }
-
-  private float[] crop(int voice, SplittableRandom random) {
-    float[] crop = Crops.draw(voices, prompts.get(voice), GarmentsAndVoices.CROP_SAMPLES, random);
-    float scale = (float) (1 / Crops.loudness(crop));
-    for (int i = 0; i < crop.length; i++) {
-      crop[i] *= scale;
-    }
-    return crop;
   }
 }

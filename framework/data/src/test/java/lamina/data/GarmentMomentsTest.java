@@ -212,7 +212,7 @@ class GarmentMomentsTest {
   void photographsComeFromTheSplit() {
     GarmentMoments noiseless = new GarmentMoments(2, 2, 2, 0, 18, 0);
     Garments garments = Garments.open(folder);
-    ClipFeatures features = new ClipFeatures(noiseless, garments);
+    ClipFeatures features = new ClipFeatures(0, 18, garments);
     for (Split split : Split.values()) {
       MomentComposer composer = new MomentComposer(noiseless, split, garments, Voices.open(folder));
       MomentComposer.Plan plan = composer.plan(1);

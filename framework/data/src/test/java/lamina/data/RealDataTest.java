@@ -9,10 +9,14 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import lamina.config.AudiovisualEncoders;
+import lamina.config.GarmentCaptions;
 import lamina.config.GarmentMoments;
 import lamina.config.GarmentsAndVoices;
+import lamina.config.ImagesAndSounds;
 import lamina.config.MelSpectrogram;
 import lamina.config.Patches;
+import lamina.data.captions.CaptionSplit;
+import lamina.data.captions.GarmentCaptionsSplit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -55,6 +59,23 @@ class RealDataTest {
     }
     assertThat(HexFormat.of().formatHex(digest.digest()))
         .isEqualTo("b9406398db3a8c2b72081473f5195f83472dbda17e769b0c49d0fb78a08fc58d");
+  }
+
+  @Test
+  void composedScenesAreTheSameBitsOnEveryMachine() throws Exception {
+    new Fetch(FOLDER, line -> {}).run();
+    MessageDigest digest = MessageDigest.getInstance("SHA-256");
+    GarmentCaptions data = new GarmentCaptions(10, 10, 10, new ImagesAndSounds(), 0.25, 26, 0);
+    for (Split split : Split.values()) {
+      CaptionSplit scenes = GarmentCaptionsSplit.compose(data, split, FOLDER);
+      for (int i = 0; i < scenes.size(); i++) {
+        digest.update(scenes.references(i).toString().getBytes(StandardCharsets.UTF_8));
+        digest.update(bytes(scenes.features(i).video()));
+        digest.update(bytes(scenes.features(i).audio()));
+      }
+    }
+    assertThat(HexFormat.of().formatHex(digest.digest()))
+        .isEqualTo("655d76aee97a2428fb15b08c1157be4196c0076a9f7bd0f034ba2935eb843a73");
   }
 
   @Test

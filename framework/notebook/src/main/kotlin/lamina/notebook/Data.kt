@@ -4,6 +4,7 @@ import lamina.config.ClassificationData
 import lamina.config.Json
 import lamina.config.LabelledFiles
 import lamina.config.Trial
+import lamina.sweep.EngineTask
 import lamina.sweep.Sweep
 
 /**
@@ -22,14 +23,20 @@ public fun addData(
     audioMillis: Int = 500,
 ): ClassificationData {
     val arguments = listOf(folder, "$imageSide", "$sampleRate", "$audioMillis")
-    return Json.read(runOutside("lamina.data.own.AddFolder", arguments), LabelledFiles::class.java)
+    val task = EngineTask(Workspace.home.java("lamina.data.own.AddFolder", arguments))
+    return Json.read(task.run("") { }, LabelledFiles::class.java)
 }
 
 /** Brings the data of a sweep to this machine. */
-internal fun prepare(
-    sweep: Sweep,
-    progress: (String) -> Unit,
+internal class Preparation(
+    private val sweep: Sweep,
 ) {
-    val trials = sweep.variants().joinToString("") { Trial.of(it.experiment(), sweep.seeds().first()).toJson() + "\n" }
-    runOutside("lamina.data.task.PrepareData", input = trials, progress = progress)
+    private val task = EngineTask(Workspace.home.java("lamina.data.task.PrepareData", emptyList()))
+
+    fun run(progress: (String) -> Unit) {
+        val seed = sweep.seeds().first()
+        task.run(sweep.variants().joinToString("") { Trial.of(it.experiment(), seed).toJson() + "\n" }, progress)
+    }
+
+    fun stop(): Unit = task.stop()
 }

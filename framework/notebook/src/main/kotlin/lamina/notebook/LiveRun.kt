@@ -7,43 +7,47 @@ import java.util.concurrent.TimeUnit
 import kotlin.concurrent.thread
 
 private const val REFRESH_MILLIS = 400L
+private const val MOST_LOSSES = 480
 
 /**
  * A run that a cell watches. The kernel interrupts a cell by stopping its thread, wherever that is, so the cell's own
  * thread does nothing but wait: one thread runs, another one redraws.
  */
 internal class LiveRun(
-    private val name: String,
-    private val runOf: () -> SweepRun,
+    name: String,
+    private val preparation: Preparation,
+    private val run: SweepRun,
 ) {
     private val watched = Watched(name)
     private val ended = CountDownLatch(1)
 
     @Volatile
-    private var run: SweepRun? = null
-
-    @Volatile
     private var error: Throwable? = null
 
     /** Waits for the end of the run, shown in the cell; its error is thrown here. */
-    fun watch(prepare: (progress: (String) -> Unit) -> Unit) {
-        val runner = thread(name = "sweep $name") { execute(prepare) }
-        val painter = thread(name = "progress of $name") { paint() }
+    fun watch() {
+        val runner = thread(name = "sweep", block = ::execute)
+        val painter = thread(name = "progress", block = ::paint)
+        var isStopped = true
         try {
-            painter.join()
+            runner.join()
+            isStopped = false
         } finally {
-            stopAndWait(runner, painter)
+            if (isStopped) {
+                watched.stop()
+                preparation.stop()
+                run.stop()
+                runner.join()
+            }
+            painter.join()
         }
         error?.let { throw it }
     }
 
-    private fun execute(prepare: (progress: (String) -> Unit) -> Unit) {
+    private fun execute() {
         try {
-            prepare(watched::say)
-            runOf().let {
-                run = it
-                if (!watched.isStopped) watched.end(it.run(watched))
-            }
+            preparation.run(watched::say)
+            watched.end(run.run(watched))
         } catch (e: Throwable) {
             error = e
             watched.fail()
@@ -52,25 +56,16 @@ internal class LiveRun(
         }
     }
 
+    /** What cannot be shown stops nothing: the run's files are what counts. */
     private fun paint() {
-        val display = LiveDisplay(watched.view())
-        while (!ended.await(REFRESH_MILLIS, TimeUnit.MILLISECONDS)) {
+        try {
+            val display = LiveDisplay(watched.view())
+            while (!ended.await(REFRESH_MILLIS, TimeUnit.MILLISECONDS)) {
+                display.update(watched.view())
+            }
             display.update(watched.view())
-        }
-        display.update(watched.view())
-    }
-
-    private fun stopAndWait(
-        runner: Thread,
-        painter: Thread,
-    ) {
-        if (ended.count > 0) {
-            watched.stop()
-            runner.interrupt()
-            run?.stop()
-            runner.join()
-            painter.join()
-            error = null
+        } catch (e: Exception) {
+            System.err.println("progress cannot be shown: $e")
         }
     }
 }
@@ -79,13 +74,10 @@ internal class LiveRun(
 internal class Watched(
     private val name: String,
 ) : Progress.Listener {
-    private val losses = mutableMapOf<Pair<String, Long>, MutableList<Double>>()
+    private val curves = mutableMapOf<Pair<String, Long>, LossCurve>()
     private var progress: Progress? = null
     private var said = "preparing"
     private var state = ProgressView.State.RUNNING
-
-    val isStopped: Boolean
-        @Synchronized get() = state == ProgressView.State.STOPPED
 
     @Synchronized
     fun say(line: String) {
@@ -95,9 +87,10 @@ internal class Watched(
     @Synchronized
     override fun changed(progress: Progress) {
         this.progress = progress
-        val running = progress.running().filterNot { it.loss().isNaN() }
-        running.forEach { losses.getOrPut(it.variant() to it.seed()) { mutableListOf() }.add(it.loss()) }
-        losses.keys.retainAll(progress.running().map { it.variant() to it.seed() }.toSet())
+        curves.keys.retainAll(progress.running().map { it.variant() to it.seed() }.toSet())
+        for (trial in progress.running().filterNot { it.loss().isNaN() }) {
+            curves.getOrPut(trial.variant() to trial.seed()) { LossCurve() }.add(trial.share(), trial.loss())
+        }
     }
 
     @Synchronized
@@ -117,5 +110,25 @@ internal class Watched(
     }
 
     @Synchronized
-    fun view(): ProgressView = ProgressView(name, state, said, progress, losses.mapValues { it.value.toList() })
+    fun view(): ProgressView = ProgressView(name, state, said, progress, curves.mapValues { it.value.losses.toList() })
+}
+
+/** The losses of one trial, a value a step that was heard of; a long curve is thinned. */
+internal class LossCurve {
+    val losses: MutableList<Double> = mutableListOf()
+    private var share = -1.0
+
+    fun add(
+        share: Double,
+        loss: Double,
+    ) {
+        if (share == this.share) return
+        this.share = share
+        losses += loss
+        if (losses.size > MOST_LOSSES) {
+            val halves = losses.chunked(2) { it.average() }
+            losses.clear()
+            losses += halves
+        }
+    }
 }

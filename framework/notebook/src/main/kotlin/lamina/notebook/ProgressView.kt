@@ -27,7 +27,7 @@ internal data class ProgressView(
     }
 
     fun text(): String {
-        val running = progress?.running().orEmpty().map { "  ${it.variant()}, seed ${it.seed()} ${inFlight(it)}" }
+        val running = running().map { "  ${it.variant()}, seed ${it.seed()} ${inFlight(it)}" }
         val failures = failures().map { "  failed: $it" }
         return (listOf("$name: ${line()}") + running + failures).joinToString("\n")
     }
@@ -37,9 +37,8 @@ internal data class ProgressView(
             append("<div style=\"font-size:90%;max-width:60em\">")
             append("<div><b>${escape(name)}</b> · ${escape(line())}</div>")
             progress?.let { append(bar(it)) }
-            val running = progress?.running().orEmpty()
-            if (running.isNotEmpty() && state == State.RUNNING) {
-                running.joinTo(this, "", "<table style=\"margin:0.3em 0\">", "</table>") { row(it) }
+            if (running().isNotEmpty()) {
+                running().joinTo(this, "", "<table style=\"margin:0.3em 0\">", "</table>") { row(it) }
             }
             if (failures().isNotEmpty()) {
                 val items = failures().joinToString("") { "<li>failed: ${escape(it)}</li>" }
@@ -53,6 +52,9 @@ internal data class ProgressView(
             null -> if (state == State.RUNNING) said else state.words
             else -> if (state == State.RUNNING) at.line() else "${counts(at)}; ${state.words}"
         }
+
+    private fun running(): List<Progress.InFlight> =
+        if (state == State.RUNNING) progress?.running().orEmpty() else emptyList()
 
     private fun counts(at: Progress) = "${at.done()} of ${at.trials()} trials done, ${at.failed()} failed"
 

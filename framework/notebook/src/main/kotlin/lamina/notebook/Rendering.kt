@@ -25,7 +25,9 @@ internal fun overview(declared: Sweep): MimeTypedResult {
     val sweep = Workspace.sized(declared)
     val status = declared.status()
     val line = "${status.line()}; ${sweep.variants().size} variants, seeds ${sweep.seeds().joinToString(", ")}"
-    return if (status.count(RunState.Completed::class.java) > 0) {
+    return if (status.count(RunState.Corrupt::class.java) > 0) {
+        listing(status)
+    } else if (status.count(RunState.Completed::class.java) > 0) {
         val table = declared.table()
         result("<div>${escape(line)}</div>${html(table)}", "$line\n${text(table)}")
     } else {

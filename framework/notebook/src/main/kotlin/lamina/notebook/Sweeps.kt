@@ -22,7 +22,8 @@ import java.time.Duration
  * @param workers trials at a time on the CPU; its cores unless given, four at most
  * @param timeout longest time of one trial
  * @return the sweep itself
- * @throws lamina.sweep.RunException where data are missing, the store cannot be used or no worker starts
+ * @throws lamina.config.ConfigException where data are missing
+ * @throws lamina.sweep.RunException where the store cannot be used or no worker starts
  */
 public fun Sweep.run(
     devices: String = "cpu",
@@ -33,8 +34,8 @@ public fun Sweep.run(
     val sweep = Workspace.sized(this)
     val slots = Slots.of(devices, workers)
     val options = SweepRun.Options(timeout, retryFailed)
-    LiveRun(sweep.name()) { SweepRun(sweep, Workspace.store, Workspace.home.workers(), slots, options) }
-        .watch { prepare(sweep, it) }
+    val run = SweepRun(sweep, Workspace.store, Workspace.home.workers(), slots, options)
+    LiveRun(sweep.name(), Preparation(sweep), run).watch()
     return this
 }
 
@@ -80,7 +81,8 @@ private fun Sweep.table(
 }
 
 /**
- * The metric along an axis, mean and standard deviation over seeds: `plot(x = mask.depth, color = mask.fusion)`.
+ * The metric along an axis, mean and standard deviation over seeds: `plot(x = mask.depth, color = mask.fusion)`. Variants
+ * that differ on other axes are pooled: each seed's mean over them.
  *
  * @throws lamina.config.ConfigException for a metric or an axis that is not there
  */
@@ -89,12 +91,16 @@ public fun Sweep.plot(
     x: Axis<*, *>,
     color: Axis<*, *>? = null,
     facet: Axis<*, *>? = null,
-): Picture = AblationPlot(table(metric), x.name, color?.name, facet?.name).picture()
+): Picture {
+    val sweep = Workspace.sized(this)
+    val shown = metric ?: SweepTable.mainMetric(sweep)
+    return AblationPlot.of(sweep, Workspace.store, shown, x.name, color?.name, facet?.name).picture()
+}
 
 /**
  * A metric after every epoch, mean and standard deviation over seeds, a line a variant or a value of [color].
  *
- * @param metric as in `accuracy` (on validation) or `training-loss`; the task's main metric unless given
+ * @param metric as in `accuracy` (on validation) or `training/loss`; the task's main metric unless given
  */
 public fun Sweep.curves(
     metric: String? = null,

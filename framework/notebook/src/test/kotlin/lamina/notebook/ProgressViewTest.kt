@@ -41,6 +41,7 @@ class ProgressViewTest {
                 "mine: 4 of 10 trials done, 1 failed; stopped; nothing that finished is lost, run the cell again",
             )
         assertThat(view(State.STOPPED).html()).doesNotContain("add &lt;depth 2&gt;, seed 1")
+        assertThat(view(State.STOPPED).text()).doesNotContain("add <depth 2>, seed 1")
     }
 
     @Test
@@ -67,6 +68,16 @@ class ProgressViewTest {
             assertThat(line.toList()).isSortedAccordingTo(Comparator.reverseOrder())
             if (count > 1) assertThat("" + line.first() + line.last()).isEqualTo("█▁")
         }
+    }
+
+    @Test
+    fun `a curve takes a value a step, whatever other trials say meanwhile, and long ones are thinned`() {
+        val curve = LossCurve()
+        repeat(3) { curve.add(0.1, 2.0) }
+        curve.add(0.2, 1.0)
+        assertThat(curve.losses).containsExactly(2.0, 1.0)
+        repeat(5000) { curve.add(0.2 + it / 10000.0, 1.0 - it / 10000.0) }
+        assertThat(curve.losses).hasSizeLessThanOrEqualTo(480).isSortedAccordingTo(Comparator.reverseOrder())
     }
 
     @Test

@@ -187,6 +187,10 @@ final class SlotRun implements AutoCloseable {
     for (int attempt = 0; attempt < 2 && !board.isStopped(); attempt++) {
       at = launcher.start(device);
       worker = at;
+      if (board.isStopped()) {
+        // stop() may have come before there was anything to close
+        at.close();
+      }
       if (at.hear().orElse(null) instanceof WorkerMessage.Ready) {
         return at;
       }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
+import lamina.config.ConfigException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,7 @@ public final class SweepRun {
   private final List<SlotRun> slotRuns = new CopyOnWriteArrayList<>();
   private final AtomicReference<@Nullable RuntimeException> broken = new AtomicReference<>();
   private volatile @Nullable Board board;
+  private volatile boolean stopped;
 
   /**
    * What a user may choose of a run.
@@ -32,6 +34,13 @@ public final class SweepRun {
    */
   public record Options(@Nullable Duration timeout, boolean retryFailed) {
     public static final Options DEFAULT = new Options(null, false);
+    private static final Duration SHORTEST_TIMEOUT = Duration.ofSeconds(1);
+
+    public Options {
+      if (timeout != null && timeout.compareTo(SHORTEST_TIMEOUT) < 0) {
+        throw new ConfigException("timeout must be at least 1 second, got " + timeout);
+      }
+    }
   }
 
   public SweepRun(Sweep sweep, Store store, Launcher launcher, Slots slots, Options options) {
@@ -43,7 +52,7 @@ public final class SweepRun {
   }
 
   /**
-   * Runs to the end, or until {@link #stop}.
+   * Runs to the end, or until {@link #stop}, which an interruption of this thread also is.
    *
    * @return the last state of things
    * @throws RunException where the store cannot be used, an outcome cannot be read, or no worker
@@ -52,6 +61,9 @@ public final class SweepRun {
   public Progress run(Progress.Listener listener) {
     Board all = plan(listener);
     board = all;
+    if (stopped) {
+      all.stop();
+    }
     List<Thread> threads = new ArrayList<>();
     int waiting = all.snapshot().open();
     for (int i = 0; i < Math.min(slots.devices().size(), waiting); i++) {
@@ -60,7 +72,7 @@ public final class SweepRun {
       threads.add(new Thread(() -> runSlot(slot, all), "slot " + i));
     }
     threads.forEach(Thread::start);
-    threads.forEach(SweepRun::join);
+    threads.forEach(this::join);
     RuntimeException error = broken.get();
     if (error != null) {
       throw error;
@@ -69,9 +81,11 @@ public final class SweepRun {
   }
 
   /**
-   * Ends all workers at once; what they had in flight goes on from its last checkpoint next time.
+   * Ends all workers at once, or before they are started; what they had in flight goes on from its
+   * last checkpoint next time.
    */
   public void stop() {
+    stopped = true;
     Board all = board;
     if (all != null) {
       all.stop();
@@ -130,10 +144,17 @@ public final class SweepRun {
     }
   }
 
-  private static void join(Thread thread) {
-    try {
-      thread.join();
-    } catch (InterruptedException e) {
+  private void join(Thread thread) {
+    boolean interrupted = false;
+    while (thread.isAlive()) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+        stop();
+      }
+    }
+    if (interrupted) {
       Thread.currentThread().interrupt();
     }
   }

@@ -11,6 +11,9 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import lamina.config.ConfigException;
 import lamina.config.Trial;
 import lamina.config.border.Outcome;
 import org.junit.jupiter.api.BeforeEach;
@@ -119,6 +122,61 @@ class SweepRunTest {
                     }));
     assertThat(end.get().done()).isEqualTo(1);
     assertThat(journal()).hasSize(1);
+  }
+
+  @Test
+  void aStopThatComesFirstIsHeard() {
+    SweepRun run =
+        new SweepRun(Given.sweep(2, 0), store, workers(), slots(2), SweepRun.Options.DEFAULT);
+    run.stop();
+    assertThat(run.run(progress -> {}).done()).isZero();
+    assertThat(journal).doesNotExist();
+  }
+
+  @Test
+  void aStopWhileAWorkerIsStartedEndsThatWorker() {
+    AtomicReference<SweepRun> run = new AtomicReference<>();
+    AtomicReference<Worker> started = new AtomicReference<>();
+    Launcher launcher =
+        device -> {
+          started.set(workers().start(device));
+          run.get().stop();
+          return started.get();
+        };
+    run.set(new SweepRun(Given.sweep(1, 0), store, launcher, slots(1), SweepRun.Options.DEFAULT));
+    assertThat(run.get().run(progress -> {}).done()).isZero();
+    assertThat(started.get().exitCode()).as("killed").isNotZero();
+    assertThat(journal).doesNotExist();
+  }
+
+  @Test
+  void anInterruptionIsAStopThatWaitsForTheWorkers() throws Exception {
+    Sweep sweep = Given.sweep(1, FakeWorker.HANGS);
+    SweepRun run = new SweepRun(sweep, store, workers(), slots(1), SweepRun.Options.DEFAULT);
+    CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
+    Thread runner =
+        new Thread(
+            () -> {
+              Thread me = Thread.currentThread();
+              run.run(progress -> interruptWhenBusy(progress, me));
+              interrupted.complete(me.isInterrupted());
+            });
+    runner.start();
+    assertThat(interrupted.get(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(store.state(sweep.trials().get(0).id())).isInstanceOf(RunState.Pending.class);
+  }
+
+  private static void interruptWhenBusy(Progress progress, Thread runner) {
+    if (!progress.running().isEmpty()) {
+      runner.interrupt();
+    }
+  }
+
+  @Test
+  void aTimeoutUnderASecondIsRefused() {
+    assertThatThrownBy(() -> new SweepRun.Options(Duration.ofMillis(1), false))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage("timeout must be at least 1 second, got PT0.001S");
   }
 
   @Test

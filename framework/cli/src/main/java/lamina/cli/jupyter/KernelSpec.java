@@ -30,7 +30,7 @@ import lamina.sweep.RunException;
 public record KernelSpec(Path java, Home home, List<Path> kernel, List<Path> cells) {
   private static final Pattern JARS_OF_CELLS =
       Pattern.compile("kotlin-(jupyter-(lib|api)|script-runtime)-.*");
-  private static final Pattern JAVA_17 = Pattern.compile(".*(^|[^0-9])17([^0-9].*|$)");
+  private static final String JAVA_17 = "JAVA_VERSION=\"17";
 
   /**
    * The kernel of an installation.
@@ -124,11 +124,10 @@ public record KernelSpec(Path java, Home home, List<Path> kernel, List<Path> cel
       if (Files.isDirectory(folder)) {
         try (DirectoryStream<Path> homes = Files.newDirectoryStream(folder)) {
           for (Path candidate : homes) {
-            boolean named = JAVA_17.matcher(candidate.getFileName().toString()).matches();
             Path contents = candidate.resolve("Contents/Home");
-            Path java = executable(Files.isDirectory(contents) ? contents : candidate);
-            if (named && Files.isExecutable(java)) {
-              return java;
+            Path javaHome = Files.isDirectory(contents) ? contents : candidate;
+            if (isJava17(javaHome)) {
+              return executable(javaHome);
             }
           }
         }
@@ -137,6 +136,14 @@ public record KernelSpec(Path java, Home home, List<Path> kernel, List<Path> cel
     throw new RunException(
         "notebooks need Java 17, got %s: install it (on Debian openjdk-17-jre-headless), or run ./lamina with JAVA_HOME set to one"
             .formatted(Runtime.version()));
+  }
+
+  /** As the file says that every Java has; names of folders say anything. */
+  private static boolean isJava17(Path javaHome) throws IOException {
+    Path release = javaHome.resolve("release");
+    return Files.isExecutable(executable(javaHome))
+        && Files.isReadable(release)
+        && Files.readString(release).contains(JAVA_17);
   }
 
   private static Path executable(Path javaHome) {

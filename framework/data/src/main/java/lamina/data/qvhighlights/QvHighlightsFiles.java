@@ -1,7 +1,5 @@
 package lamina.data.qvhighlights;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -13,12 +11,10 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import lamina.config.QvFeatures;
 import lamina.data.Checksum;
 import lamina.data.DataException;
 import lamina.data.DataFolder;
-import lamina.data.Failure;
 import lamina.data.Split;
 import lamina.metric.moments.GroundTruth;
 
@@ -112,35 +108,18 @@ record QvHighlightsFiles(Path root) {
         .collect(Collectors.joining(", "));
   }
 
-  /** What stands for the contents of the folders: their gigabytes are not read each time. */
-  private static String namesAndSizes(Path folder) {
-    try (Stream<Path> files = Files.list(folder)) {
-      StringBuilder text = new StringBuilder();
-      for (Path file : files.sorted().toList()) {
-        text.append(file.getFileName()).append(' ').append(Files.size(file)).append('\n');
-      }
-      return Checksum.sha256(text.toString().getBytes(StandardCharsets.UTF_8));
-    } catch (IOException e) {
-      throw new DataException(folder + " cannot be read: " + Failure.reason(e), e);
-    }
-  }
-
   /** SHA-256 of the annotation files, and of names and sizes in folders, where they are there. */
   SortedMap<String, String> sources() {
     SortedMap<String, String> sources = new TreeMap<>();
     for (Split split : Split.values()) {
       Path file = annotations(split);
       if (Files.isRegularFile(file)) {
-        try {
-          sources.put(file.getFileName().toString(), Checksum.sha256(file));
-        } catch (IOException e) {
-          throw new DataException(file + " cannot be read: " + Failure.reason(e), e);
-        }
+        sources.put(file.getFileName().toString(), Checksum.of(file));
       }
     }
     for (String name : FOLDERS) {
       if (Files.isDirectory(root.resolve(name))) {
-        sources.put(name + " (names and sizes)", namesAndSizes(root.resolve(name)));
+        sources.put(name + " (names and sizes)", Checksum.ofNamesAndSizes(root.resolve(name), ""));
       }
     }
     return sources;

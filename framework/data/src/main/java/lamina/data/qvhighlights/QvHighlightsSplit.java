@@ -13,6 +13,7 @@ import lamina.data.DataException;
 import lamina.data.DataFolder;
 import lamina.data.Failure;
 import lamina.data.Split;
+import lamina.data.features.FeatureRows;
 import lamina.data.moments.MomentFeatures;
 import lamina.data.moments.MomentSplit;
 import lamina.metric.moments.GroundTruth;

@@ -9,6 +9,7 @@ import java.util.List;
 import lamina.config.Numbers;
 import lamina.config.QvFeatures;
 import lamina.data.DataException;
+import lamina.data.features.FeatureRows;
 import lamina.metric.moments.GroundTruth;
 
 /**

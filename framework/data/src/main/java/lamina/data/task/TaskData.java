@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import lamina.config.CaptionsData;
 import lamina.config.LabelledFiles;
 import lamina.config.MomentsData;
 import lamina.config.QvHighlights;
@@ -13,8 +14,12 @@ import lamina.data.DataFolder;
 import lamina.data.Fetch;
 import lamina.data.LabelledSet;
 import lamina.data.Split;
+import lamina.data.captions.CaptionSplit;
+import lamina.data.captions.GarmentCaptionsSplit;
+import lamina.data.mad.MadSplit;
 import lamina.data.moments.GarmentMomentsSplit;
 import lamina.data.moments.MomentSplit;
+import lamina.data.msrvtt.MsrVttSplit;
 import lamina.data.qvhighlights.QvHighlightsSplit;
 
 /** The data that a task needs, in a folder. */
@@ -63,6 +68,18 @@ public record TaskData(Task task, DataFolder folder) {
     return data.fold(
         garments -> GarmentMomentsSplit.compose(garments, split, folder),
         official -> QvHighlightsSplit.open(official, split, folder));
+  }
+
+  /**
+   * A split of videos with captions.
+   *
+   * @throws lamina.data.DataException where the data are missing or do not fit
+   */
+  public static CaptionSplit captions(CaptionsData data, Split split, DataFolder folder) {
+    return data.fold(
+        garments -> GarmentCaptionsSplit.compose(garments, split, folder),
+        msrVtt -> MsrVttSplit.open(msrVtt, split, folder),
+        mad -> MadSplit.open(mad, split, folder));
   }
 
   private Void added(LabelledFiles files) {

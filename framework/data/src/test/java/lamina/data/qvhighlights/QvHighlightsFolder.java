@@ -9,6 +9,7 @@ import lamina.config.QvFeatures;
 import lamina.config.QvHighlights;
 import lamina.data.DataFolder;
 import lamina.data.Split;
+import lamina.data.features.Npy;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
 import lamina.config.QvHighlights;
 import lamina.data.DataException;
 import lamina.data.Split;
+import lamina.data.features.Npy;
 import lamina.data.moments.MomentFeatures;
 import org.junit.jupiter.api.Test;
 

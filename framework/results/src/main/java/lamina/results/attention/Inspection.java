@@ -1,7 +1,6 @@
 package lamina.results.attention;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -11,6 +10,7 @@ import lamina.config.Trial;
 import lamina.config.border.AttentionFile;
 import lamina.config.border.ExampleSelection;
 import lamina.config.border.RunFolder;
+import lamina.sweep.EngineTask;
 import lamina.sweep.Home;
 import lamina.sweep.RunException;
 import lamina.sweep.RunState;
@@ -23,7 +23,6 @@ import lamina.sweep.Store;
 public record Inspection(Home home, Store store) {
   private static final String MAIN = "lamina.training.Inspect";
   private static final String SPLIT = "test";
-  private static final int BAD_INPUT = 2;
 
   /**
    * Masks and attention of a trial.
@@ -49,7 +48,7 @@ public record Inspection(Home home, Store store) {
               "--split", SPLIT,
               "--examples", examples.written(),
               "--out", file.toAbsolutePath().toString());
-      start(home.java(MAIN, arguments).command());
+      new EngineTask(home.java(MAIN, arguments)).run("", line -> {});
     }
     return file;
   }
@@ -77,28 +76,5 @@ public record Inspection(Home home, Store store) {
     return Files.exists(file)
         && Files.getLastModifiedTime(file).compareTo(Files.getLastModifiedTime(run.parameters()))
             >= 0;
-  }
-
-  private static void start(List<String> command) throws IOException {
-    ProcessBuilder builder = new ProcessBuilder(command);
-    builder.environment().put("OPT_OUT_TRACKING", "true");
-    Process process = builder.redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
-    try {
-      String said =
-          new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-      int code = process.waitFor();
-      if (code == BAD_INPUT) {
-        throw new ConfigException(said.substring(said.lastIndexOf('\n') + 1));
-      }
-      if (code != 0) {
-        throw new RunException(
-            String.format(Locale.ROOT, "looking at attention ended with %d: %s", code, said));
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new RunException("looking at attention was interrupted", e);
-    } finally {
-      process.destroyForcibly();
-    }
   }
 }

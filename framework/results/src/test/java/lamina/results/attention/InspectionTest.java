@@ -112,7 +112,7 @@ class InspectionTest {
     does("1");
     assertThatThrownBy(() -> inspection.of(trial, ExampleSelection.one(9)))
         .isInstanceOf(RunException.class)
-        .hasMessageStartingWith("looking at attention ended with 1: noise");
+        .hasMessageStartingWith("a process of Lamina ended with 1: noise");
   }
 
   @Test

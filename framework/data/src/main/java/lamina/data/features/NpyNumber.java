@@ -1,4 +1,4 @@
-package lamina.data.qvhighlights;
+package lamina.data.features;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;

@@ -1,4 +1,4 @@
-package lamina.data.qvhighlights;
+package lamina.data.features;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,20 +21,20 @@ import java.util.zip.ZipOutputStream;
  * @param shape as Python writes it
  * @param numbers the array's bytes
  */
-record Npy(int major, String descr, boolean fortran, String shape, byte[] numbers) {
+public record Npy(int major, String descr, boolean fortran, String shape, byte[] numbers) {
   private static final int ALIGNMENT = 64;
 
   /** Single precision, version 1.0. */
-  static Npy of(float[]... rows) {
+  public static Npy of(float[]... rows) {
     return of("<f4", rows);
   }
 
-  static Npy of(String descr, float[]... rows) {
+  public static Npy of(String descr, float[]... rows) {
     int columns = rows.length == 0 ? 0 : rows[0].length;
     return of(descr, rows.length, columns, rows);
   }
 
-  static Npy of(String descr, int rows, int columns, float[]... values) {
+  public static Npy of(String descr, int rows, int columns, float[]... values) {
     int size = Integer.parseInt(descr.substring(2));
     ByteOrder order = descr.startsWith(">") ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
     ByteBuffer numbers = ByteBuffer.allocate(rows * columns * size).order(order);
@@ -58,7 +58,7 @@ record Npy(int major, String descr, boolean fortran, String shape, byte[] number
     return (short) (value == 0 ? sign : sign | exponent << 10 | bits >>> 13 & 0x3ff);
   }
 
-  Npy version(int other) {
+  public Npy version(int other) {
     return new Npy(other, descr, fortran, shape, numbers);
   }
 
@@ -70,7 +70,7 @@ record Npy(int major, String descr, boolean fortran, String shape, byte[] number
     return new Npy(major, descr, true, shape, numbers);
   }
 
-  byte[] bytes() {
+  public byte[] bytes() {
     String flag = fortran ? "True" : "False";
     String header =
         "{'descr': '" + descr + "', 'fortran_order': " + flag + ", 'shape': " + shape + ", }";
@@ -90,7 +90,7 @@ record Npy(int major, String descr, boolean fortran, String shape, byte[] number
   }
 
   /** An archive with this array alone, deflated. */
-  Path write(Path file, String array) {
+  public Path write(Path file, String array) {
     return archive(file, ZipEntry.DEFLATED, Map.of(array, bytes()));
   }
 

@@ -1,4 +1,4 @@
-package lamina.data.qvhighlights;
+package lamina.data.features;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -41,7 +41,7 @@ class NpzFileTest {
       byte[] bytes = array.version(version).bytes();
       Npy.archive(file(), method, Map.of("x", bytes, "other", Npy.of(new float[] {1}).bytes()));
 
-      NpzFile.Matrix read = NpzFile.read(file(), "x");
+      Matrix read = NpzFile.read(file(), "x");
 
       assertThat(read.rows()).isEqualTo(rows.length);
       for (int row = 0; row < rows.length; row++) {

@@ -1,9 +1,7 @@
-package lamina.data.qvhighlights;
+package lamina.data.features;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.zip.CRC32;
@@ -20,15 +18,6 @@ final class NpzFile {
   private NpzFile() {}
 
   /**
-   * An array of two dimensions.
-   *
-   * @param rows of the array
-   * @param columns of the array
-   * @param values row by row, (rows, columns)
-   */
-  record Matrix(int rows, int columns, float[] values) {}
-
-  /**
    * Reads one array of a file.
    *
    * @throws DataException where the file cannot be read, is damaged, or has no such array
@@ -41,7 +30,7 @@ final class NpzFile {
             file + " must hold an array '" + array + "', got arrays " + arrays(zip));
       }
       String name = file + ", array '" + array + "',";
-      return matrix(bytes(zip, entry, name), name);
+      return NpyFile.matrix(bytes(zip, entry, name), name);
     } catch (ZipException e) {
       throw new DataException(file + " is not a whole npz file: " + Failure.reason(e), e);
     } catch (IOException e) {
@@ -69,21 +58,5 @@ final class NpzFile {
       throw new DataException(name + " is damaged: its checksum is wrong");
     }
     return bytes;
-  }
-
-  private static Matrix matrix(byte[] bytes, String name) {
-    ByteBuffer in = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-    NpyHeader header = NpyHeader.read(in, name);
-    if (header.bytes() != in.remaining()) {
-      throw new DataException(
-          String.format(
-              "%s must have %d bytes of numbers for its shape (%d, %d), got %d",
-              name, header.bytes(), header.rows(), header.columns(), in.remaining()));
-    }
-    float[] values = new float[header.rows() * header.columns()];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = header.number().next(in);
-    }
-    return new Matrix(header.rows(), header.columns(), values);
   }
 }

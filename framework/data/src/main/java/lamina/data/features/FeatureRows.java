@@ -1,4 +1,4 @@
-package lamina.data.qvhighlights;
+package lamina.data.features;
 
 import java.nio.file.Path;
 import lamina.data.DataException;
@@ -11,37 +11,53 @@ import lamina.data.DataException;
  * @param width features of a row
  * @param values finite, row by row, (rows, width)
  */
-record FeatureRows(Path file, int rows, int width, float[] values) {
+public record FeatureRows(Path file, int rows, int width, float[] values) {
   private static final float EPSILON = 1e-5f;
 
   /**
-   * Reads a file of features.
+   * Reads an array of an npz file.
    *
    * @throws DataException where it cannot be read, has another width, or a value that is not finite
    */
-  static FeatureRows read(Path file, String array, int width) {
-    NpzFile.Matrix matrix = NpzFile.read(file, array);
+  public static FeatureRows read(Path file, String array, int width) {
+    return checked(file, NpzFile.read(file, array), array, width);
+  }
+
+  /**
+   * Reads an npy file.
+   *
+   * @throws DataException as above
+   */
+  public static FeatureRows read(Path file, int width) {
+    return checked(file, NpyFile.read(file), "the array", width);
+  }
+
+  private static FeatureRows checked(Path file, Matrix matrix, String array, int width) {
     if (matrix.rows() > 0 && matrix.columns() != width) {
       throw new DataException(
           file + ": " + array + " must be " + width + " wide, got " + matrix.columns());
     }
-    float[] values = matrix.values();
+    requireFinite(file + ": " + array, matrix.values(), width, 0);
+    return new FeatureRows(file, matrix.rows(), width, matrix.values());
+  }
+
+  /** Refuses numbers that are none in rows of an array, of which they begin with the first. */
+  static void requireFinite(String name, float[] values, int width, int first) {
     for (int i = 0; i < values.length; i++) {
       if (!Float.isFinite(values[i])) {
         throw new DataException(
             String.format(
-                "%s: %s must be finite, got %s in row %d, column %d",
-                file, array, values[i], i / width, i % width));
+                "%s must be finite, got %s in row %d, column %d",
+                name, values[i], first + i / width, i % width));
       }
     }
-    return new FeatureRows(file, matrix.rows(), width, values);
   }
 
   /**
    * Writes a row x as x / (|x| + 1e-5), where |x| is its Euclidean length; a row of zeros stays
    * one.
    */
-  void writeNormalised(int row, float[] to, int offset) {
+  public void writeNormalised(int row, float[] to, int offset) {
     int start = row * width;
     double squares = 0;
     for (int i = start; i < start + width; i++) {

@@ -1,0 +1,3 @@
+/** Captions as numbers. */
+@org.jspecify.annotations.NullMarked
+package lamina.data.text;
