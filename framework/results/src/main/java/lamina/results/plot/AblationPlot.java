@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class AblationPlot {
   private static final int WIDTH = 900;
   private static final int HEIGHT = 480;
-  private static final int LONGEST_LINE = 60;
+  private static final int LONGEST_LINE = 50;
   private static final String ALL = "all";
 
   private final SweepTable table;

@@ -54,7 +54,7 @@ class SweepPlotsTest {
         .isEqualTo("test/accuracy by depth, pooled over fusion: no mask 60.00; 2 52.75; 4 62.00");
     assertThat(picture.svg())
         .contains(
-            "mean ± standard deviation over seeds, a seed counts with its", "mean over fusion");
+            "mean ± standard deviation over seeds, a seed", "counts with its mean over fusion");
     Map<?, ?> data = (Map<?, ?>) picture.specification().get("data");
     assertThat(data.get("x")).as("a point a value, not a variant").isEqualTo(List.of("2", "4"));
   }
