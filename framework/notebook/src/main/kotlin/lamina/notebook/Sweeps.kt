@@ -55,7 +55,15 @@ public fun Sweep.results(): Table = TrialTable.of(Workspace.sized(this), Workspa
 public fun Sweep.table(
     metric: String? = null,
     by: List<Axis<*, *>> = emptyList(),
-): SweepTable = table(metric, Workspace.sized(this).baseline().name(), by)
+): SweepTable {
+    val sweep = Workspace.sized(this)
+    val shown = metric ?: SweepTable.mainMetric(sweep)
+    return if (by.isEmpty()) {
+        SweepTable.of(sweep, Workspace.store, shown, sweep.baseline().name())
+    } else {
+        SweepTable.by(sweep, Workspace.store, shown, by.map { it.name })
+    }
+}
 
 /** The table in Tablesaw: raw numbers in full precision, a column a number. */
 public fun SweepTable.tablesaw(): Table = RawTable.of(this)
@@ -64,20 +72,9 @@ public fun SweepTable.tablesaw(): Table = RawTable.of(this)
 public fun Sweep.compare(
     to: String,
     metric: String? = null,
-): SweepTable = table(metric, to, emptyList())
-
-private fun Sweep.table(
-    metric: String?,
-    baseline: String,
-    by: List<Axis<*, *>>,
 ): SweepTable {
     val sweep = Workspace.sized(this)
-    val shown = metric ?: SweepTable.mainMetric(sweep)
-    return if (by.isEmpty()) {
-        SweepTable.of(sweep, Workspace.store, shown, baseline)
-    } else {
-        SweepTable.by(sweep, Workspace.store, shown, baseline, by.map { it.name })
-    }
+    return SweepTable.of(sweep, Workspace.store, metric ?: SweepTable.mainMetric(sweep), to)
 }
 
 /**
