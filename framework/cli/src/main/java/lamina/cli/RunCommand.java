@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 import lamina.config.ConfigException;
@@ -15,11 +16,13 @@ import lamina.results.Format;
 import lamina.results.SweepProvenance;
 import lamina.results.SweepTable;
 import lamina.sweep.Home;
+import lamina.sweep.Launcher;
 import lamina.sweep.Progress;
 import lamina.sweep.Slots;
 import lamina.sweep.Store;
 import lamina.sweep.Sweep;
 import lamina.sweep.SweepRun;
+import lamina.sweep.cluster.ClusterLauncher;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -33,17 +36,20 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 final class RunCommand implements Callable<Integer> {
   @Mixin private SweepOptions options;
+  @Mixin private ClusterOptions cluster;
 
   @Option(
       names = "--devices",
       defaultValue = "cpu",
-      description = "cpu, or GPUs as in gpu:0,gpu:1, one trial each (default: ${DEFAULT-VALUE})")
+      description =
+          "cpu, or GPUs as in gpu:0,gpu:1, one trial each; gpu on a cluster (default: ${DEFAULT-VALUE})")
   private String devices;
 
   @Option(
       names = "--workers",
       paramLabel = "N",
-      description = "trials at a time on the CPU (default: its cores, 4 at most)")
+      description =
+          "trials at a time on the CPU (default: its cores, 4 at most) or on a cluster (default: all of it)")
   private Integer workers;
 
   @Option(names = "--timeout", paramLabel = "SECONDS", description = "longest time of one trial")
@@ -65,7 +71,8 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
-    Slots slots = Slots.of(devices, workers);
+    cluster.check(devices, workers);
+    Slots slots = cluster.isGiven() ? null : Slots.of(devices, workers);
     if (timeout != null && timeout < 1) {
       throw new ConfigException("--timeout must be at least 1 second, got " + timeout);
     }
@@ -74,7 +81,10 @@ final class RunCommand implements Callable<Integer> {
     DataFolder data = DataFolder.ofThisMachine();
     sweep.tasks().forEach(task -> new TaskData(task, data).require(out::println));
 
-    Progress end = train(sweep, store, slots, out);
+    Progress end =
+        slots == null
+            ? onCluster(sweep, store, data, out)
+            : train(sweep, store, Home.ofThisProcess().workers(), slots, out);
     if (end.open() > 0) {
       return Main.INTERRUPTED;
     }
@@ -87,15 +97,22 @@ final class RunCommand implements Callable<Integer> {
     return end.failed() > 0 ? Main.TRIAL_FAILED : Main.DONE;
   }
 
-  private Progress train(Sweep sweep, Store store, Slots slots, PrintWriter out) {
+  private Progress onCluster(Sweep sweep, Store store, DataFolder data, PrintWriter out) {
+    out.println("shipping to the cluster what its machines lack ...");
+    try (ClusterLauncher launcher = cluster.launcher(sweep, store, data, devices)) {
+      int offered = launcher.ready().slots();
+      out.printf("%d machines, %d trials at a time%n", launcher.ready().machines(), offered);
+      int count = workers == null ? offered : workers;
+      Slots slots = new Slots(Collections.nCopies(count, devices));
+      return train(sweep, store, launcher, slots, out);
+    }
+  }
+
+  private Progress train(
+      Sweep sweep, Store store, Launcher launcher, Slots slots, PrintWriter out) {
     Duration limit = timeout == null ? null : Duration.ofSeconds(timeout);
     SweepRun run =
-        new SweepRun(
-            sweep,
-            store,
-            Home.ofThisProcess().workers(),
-            slots,
-            new SweepRun.Options(limit, retryFailed));
+        new SweepRun(sweep, store, launcher, slots, new SweepRun.Options(limit, retryFailed));
     AtomicBoolean ended = new AtomicBoolean();
     Thread onInterrupt = new Thread(() -> interrupt(run, ended, out));
     Runtime.getRuntime().addShutdownHook(onInterrupt);

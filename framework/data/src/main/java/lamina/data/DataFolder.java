@@ -1,10 +1,13 @@
 package lamina.data;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Where fetched data lie: {@code LAMINA_DATA}, or the platform's cache folder.
@@ -46,6 +49,11 @@ public record DataFolder(Path path) {
     SortedMap<String, String> sources = new TreeMap<>(PreparedFile.open(garments()).sources());
     sources.putAll(PreparedFile.open(voices()).sources());
     return sources;
+  }
+
+  /** What the fetched files have been decoded into. */
+  public List<Path> prepared() {
+    return Stream.of(garments(), voices(), texts()).filter(Files::exists).toList();
   }
 
   Path of(Source source) {

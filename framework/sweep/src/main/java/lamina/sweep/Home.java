@@ -14,7 +14,17 @@ import java.util.Optional;
  * @param path the folder that has {@code framework}
  */
 public record Home(Path path) {
-  private static final List<String> SMALL_HEAP = List.of("-Xmx2g", "-XX:+UseSerialGC");
+  /** The main class of a worker. */
+  public static final String WORKER = "lamina.training.Worker";
+
+  /** What follows it. */
+  public static final List<String> ONE_THREAD = List.of("--threads", "1");
+
+  /** What a worker's Java is told. */
+  public static final List<String> WORKER_OPTIONS =
+      List.of("-Xmx2g", "-XX:+UseSerialGC", "-Dai.djl.offline=true");
+
+  private static final List<String> SMALL_HEAP = WORKER_OPTIONS.subList(0, 2);
 
   /**
    * As the property {@code lamina.home} says, else the variable {@code LAMINA_HOME}, else this
@@ -30,7 +40,7 @@ public record Home(Path path) {
 
   /** Workers of one thread each, over the data of this machine. */
   public ProcessLauncher workers() {
-    return java("lamina.training.Worker", List.of("--threads", "1"));
+    return java(WORKER, ONE_THREAD);
   }
 
   /**
@@ -44,17 +54,27 @@ public record Home(Path path) {
 
   /** The same with a heap and a collector of one's own. */
   public ProcessLauncher java(List<String> javaOptions, String mainClass, List<String> arguments) {
-    Path target = path.resolve("framework/training/target");
-    if (!Files.isDirectory(target.resolve("lib"))) {
-      throw new RunException(
-          "the worker is not built: %s/lib is missing; the folder of Lamina is taken from lamina.home or LAMINA_HOME"
-              .formatted(target.toAbsolutePath().normalize()));
-    }
+    Path target = built("training");
     String classPath =
         target.resolve("training-0.1.0.jar") + File.pathSeparator + target.resolve("lib") + "/*";
     List<String> options = new ArrayList<>(javaOptions);
     options.add("-Dai.djl.offline=true");
     options.add("-Dlamina.home=" + path.toAbsolutePath());
     return ProcessLauncher.java(classPath, options, mainClass, arguments);
+  }
+
+  /**
+   * The folder that has a module's jar, and in {@code lib} what the module needs.
+   *
+   * @throws RunException where it is not built
+   */
+  public Path built(String module) {
+    Path target = path.resolve("framework").resolve(module).resolve("target").toAbsolutePath();
+    if (!Files.isDirectory(target.resolve("lib"))) {
+      throw new RunException(
+          "the module %s is not built: %s/lib is missing; the folder of Lamina is taken from lamina.home or LAMINA_HOME"
+              .formatted(module, target.normalize()));
+    }
+    return target;
   }
 }

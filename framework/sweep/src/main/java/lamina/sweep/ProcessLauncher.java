@@ -2,12 +2,9 @@ package lamina.sweep;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import lamina.config.ConfigException;
@@ -20,8 +17,6 @@ import lamina.config.border.WorkerMessage;
  * @param command what starts a worker, without its device
  */
 public record ProcessLauncher(List<String> command) implements Launcher {
-  private static final int LAST_LINES = 20;
-
   /**
    * Workers of a class path.
    *
@@ -52,15 +47,14 @@ public record ProcessLauncher(List<String> command) implements Launcher {
   private static final class ProcessWorker implements Worker {
     private final Process process;
     private final BufferedReader out;
-    private final Deque<String> lastLines = new ArrayDeque<>();
-    private final Thread errors;
+    private final LastLines lastLines;
 
     ProcessWorker(Process process) {
       this.process = process;
-      this.out = reader(process.getInputStream());
-      this.errors = new Thread(this::readErrors, "worker " + process.pid() + " errors");
-      errors.setDaemon(true);
-      errors.start();
+      this.out =
+          new BufferedReader(
+              new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+      this.lastLines = new LastLines(process.getErrorStream());
     }
 
     @Override
@@ -79,7 +73,7 @@ public record ProcessLauncher(List<String> command) implements Launcher {
           if (message.isPresent()) {
             return message;
           }
-          keep(line);
+          lastLines.keep(line);
         }
       } catch (IOException killed) {
         // the same as the end of its output
@@ -97,14 +91,7 @@ public record ProcessLauncher(List<String> command) implements Launcher {
 
     @Override
     public String lastWords() {
-      try {
-        errors.join(1000);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
-      synchronized (lastLines) {
-        return String.join("\n", lastLines);
-      }
+      return lastLines.text();
     }
 
     @Override
@@ -120,27 +107,6 @@ public record ProcessLauncher(List<String> command) implements Launcher {
     @Override
     public void close() {
       process.destroyForcibly();
-    }
-
-    private void readErrors() {
-      try (BufferedReader in = reader(process.getErrorStream())) {
-        in.lines().forEach(this::keep);
-      } catch (IOException | java.io.UncheckedIOException killed) {
-        // the same as the end of its output
-      }
-    }
-
-    private void keep(String line) {
-      synchronized (lastLines) {
-        lastLines.add(line);
-        if (lastLines.size() > LAST_LINES) {
-          lastLines.remove();
-        }
-      }
-    }
-
-    private static BufferedReader reader(InputStream in) {
-      return new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
     }
   }
 }

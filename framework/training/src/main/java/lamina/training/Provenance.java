@@ -41,6 +41,20 @@ record Provenance(
         experiment.maskShape());
   }
 
+  /** What the worker was built of: as it was told, where it was shipped to this machine. */
+  private record Source(String commit, boolean dirty) {
+    static Source ofThisProcess() {
+      String told = System.getProperty("lamina.commit");
+      if (told != null) {
+        return new Source(told, Boolean.getBoolean("lamina.dirty"));
+      }
+      Path home = Path.of(System.getProperty("lamina.home", "."));
+      String commit = Machine.git(home, "rev-parse", "HEAD");
+      String changes = Machine.git(home, "status", "--porcelain", "--untracked-files=no");
+      return new Source(commit.isBlank() ? "unknown" : commit, !changes.isBlank());
+    }
+  }
+
   /** What stays the same for all trials of a worker. */
   record Circumstances(
       String commit,
@@ -51,16 +65,9 @@ record Provenance(
       ComputeDevice device) {
 
     static Circumstances of(ComputeDevice device, DataFolder data) {
-      Path home = Path.of(System.getProperty("lamina.home", "."));
-      String commit = Machine.git(home, "rev-parse", "HEAD");
-      boolean dirty = !Machine.git(home, "status", "--porcelain", "--untracked-files=no").isBlank();
+      Source source = Source.ofThisProcess();
       return new Circumstances(
-          commit.isBlank() ? "unknown" : commit,
-          dirty,
-          Machine.host(),
-          Machine.cpu(),
-          data,
-          device);
+          source.commit(), source.dirty(), Machine.host(), Machine.cpu(), data, device);
     }
 
     /**

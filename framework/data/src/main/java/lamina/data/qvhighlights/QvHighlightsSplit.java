@@ -82,6 +82,11 @@ public final class QvHighlightsSplit implements MomentSplit {
     IntStream.range(0, size()).parallel().forEach(this::features);
   }
 
+  /** Where all its files lie. */
+  public static Path folder(DataFolder folder) {
+    return QvHighlightsFiles.in(folder).root();
+  }
+
   /**
    * SHA-256 of the annotation files that are there, and of the names and sizes of each folder's
    * feature files.

@@ -1,6 +1,7 @@
 package lamina.data.task;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -57,6 +58,29 @@ public record TaskData(Task task, DataFolder folder) {
                 .fold(
                     garments -> GarmentMomentsSplit.sources(folder),
                     official -> QvHighlightsSplit.sources(folder)));
+  }
+
+  /**
+   * The files and folders that a machine needs to train on, relative to the folder of the data.
+   *
+   * @throws lamina.data.DataException where they are missing
+   */
+  public List<String> files() {
+    List<Path> files =
+        task.fold(
+            classification ->
+                classification
+                    .data()
+                    .fold(
+                        garments -> folder.prepared(),
+                        own -> List.of(LabelledSet.required(own.checksum(), folder))),
+            moments ->
+                moments
+                    .data()
+                    .fold(
+                        garments -> folder.prepared(),
+                        official -> List.of(QvHighlightsSplit.folder(folder))));
+    return files.stream().map(file -> folder.path().relativize(file).toString()).toList();
   }
 
   /**

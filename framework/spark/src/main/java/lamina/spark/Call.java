@@ -1,0 +1,61 @@
+package lamina.spark;
+
+import java.io.Serializable;
+import java.util.TreeMap;
+
+/**
+ * What a machine says to the driver. Answers are of the JDK's own types: Spark reads them with a
+ * class loader that does not know Lamina's.
+ */
+sealed interface Call extends Serializable {
+
+  /** The machine has its files, and a worker of it has started. */
+  record Prepared(String executor) implements Call {}
+
+  /**
+   * The machine cannot be used.
+   *
+   * @param reason one line
+   */
+  record Unusable(String executor, String reason) implements Call {}
+
+  /** Asks for the bytes of a shipped file from an offset on. Answer: the bytes. */
+  record Piece(String checksum, long from) implements Call {}
+
+  /**
+   * Asks whether a trial may be trained by this Spark task. Answer: the name of a {@link Leave}.
+   *
+   * @param inPlace whether the machine writes into the driver's store itself
+   */
+  record Begin(String attempt, long task, boolean inPlace) implements Call {}
+
+  /**
+   * A worker's message.
+   *
+   * @param line of a {@link lamina.config.border.WorkerMessage}
+   */
+  record Said(String attempt, long task, String line) implements Call {}
+
+  /** Bytes of a trial's file, in order. Answer: the name of a {@link Leave}. */
+  record Part(String attempt, long task, String file, long from, byte[] bytes) implements Call {}
+
+  /**
+   * All files of the trial have been sent. Answer: the name of a {@link Leave}.
+   *
+   * @param checksums SHA-256 by file name
+   */
+  record Commit(String attempt, long task, TreeMap<String, String> checksums) implements Call {}
+
+  /** What the driver answers. */
+  enum Leave {
+    GO,
+    /** The trial has an outcome already. */
+    RECORDED,
+    /** Another process has the trial. */
+    BUSY,
+    /** The trial is not this task's any more. */
+    OVER,
+    /** The driver cannot write. */
+    UNWRITABLE
+  }
+}

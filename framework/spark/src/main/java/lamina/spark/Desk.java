@@ -1,0 +1,77 @@
+package lamina.spark;
+
+import java.io.IOException;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+
+/** Where the driver answers machines. Spark hands their calls over one after the other. */
+final class Desk {
+  private final Shipment shipment;
+  private final Consumer<String> refuse;
+  private final Map<String, Attempt> attempts = new ConcurrentHashMap<>();
+  private final Set<String> prepared = ConcurrentHashMap.newKeySet();
+
+  /**
+   * @param refuse is told why a machine cannot be used
+   */
+  Desk(Shipment shipment, Consumer<String> refuse) {
+    this.shipment = shipment;
+    this.refuse = refuse;
+  }
+
+  void open(String id, Attempt attempt) {
+    attempts.put(id, attempt);
+  }
+
+  void close(String id) {
+    Attempt attempt = attempts.remove(id);
+    if (attempt != null) {
+      attempt.end();
+    }
+  }
+
+  boolean isPrepared(String executor) {
+    return prepared.contains(executor);
+  }
+
+  Object answer(Call call) throws IOException {
+    if (call instanceof Call.Said said) {
+      Attempt attempt = attempts.get(said.attempt());
+      if (attempt != null) {
+        attempt.said(said.task(), said.line());
+      }
+      return true;
+    }
+    if (call instanceof Call.Piece piece) {
+      return shipment.piece(piece.checksum(), piece.from());
+    }
+    if (call instanceof Call.Prepared machine) {
+      return prepared.add(machine.executor());
+    }
+    if (call instanceof Call.Unusable machine) {
+      refuse.accept(machine.reason());
+      return true;
+    }
+    return leave(call).name();
+  }
+
+  private Call.Leave leave(Call call) {
+    if (call instanceof Call.Begin begin) {
+      Attempt attempt = attempts.get(begin.attempt());
+      return attempt == null ? Call.Leave.OVER : attempt.begin(begin.task(), begin.inPlace());
+    }
+    if (call instanceof Call.Part part) {
+      Attempt attempt = attempts.get(part.attempt());
+      return attempt == null
+          ? Call.Leave.OVER
+          : attempt.part(part.task(), part.file(), part.from(), part.bytes());
+    }
+    if (call instanceof Call.Commit commit) {
+      Attempt attempt = attempts.get(commit.attempt());
+      return attempt == null ? Call.Leave.OVER : attempt.commit(commit.task(), commit.checksums());
+    }
+    throw new IllegalArgumentException("no such call: " + call);
+  }
+}

@@ -1,0 +1,24 @@
+package lamina.spark;
+
+import lamina.config.Json;
+
+/**
+ * How a Spark task ended.
+ *
+ * @param leave what the driver said last; GO where the worker died
+ * @param exitCode of that worker
+ * @param lastWords of it, for people
+ */
+record Ending(Call.Leave leave, int exitCode, String lastWords) {
+  static Ending of(Call.Leave leave) {
+    return new Ending(leave, 0, "");
+  }
+
+  String toLine() {
+    return Json.line(this);
+  }
+
+  static Ending fromLine(String line) {
+    return Json.read(line, Ending.class);
+  }
+}

@@ -1,0 +1,108 @@
+package lamina.spark;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.CodeSource;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import lamina.config.Trial;
+import lamina.config.border.AtomicFile;
+import lamina.sweep.Launcher;
+import lamina.sweep.RunException;
+import lamina.sweep.Worker;
+import lamina.sweep.cluster.ClusterReply;
+import lamina.sweep.cluster.ClusterSettings;
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.jspecify.annotations.NullMarked;
+
+/** Workers that are tasks of a Spark application, which this is. There is one a process. */
+final class SparkLauncher implements Launcher, AutoCloseable {
+  private final Desk desk;
+  private final Machines machines;
+  private final JavaSparkContext spark;
+  private final ExecutorService jobs =
+      Executors.newCachedThreadPool(
+          job -> {
+            Thread thread = new Thread(job, "lamina job");
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  /**
+   * Connects to the cluster.
+   *
+   * @param broken is told, in one line, why the application has ended before it was closed
+   * @throws lamina.config.ConfigException for settings that cannot be
+   * @throws RunException where there is no such cluster
+   * @throws IOException where what is to be shipped cannot be read, or the store not be written
+   */
+  SparkLauncher(ClusterSettings settings, Consumer<String> broken) throws IOException {
+    SparkConf conf = SparkSettings.of(settings, jars());
+    Shipment shipment = new Shipment();
+    Load load = load(settings, shipment);
+    machines = new Machines(settings, conf, broken);
+    desk = new Desk(shipment, machines::refused);
+    LaminaPlugin.serve(desk, load);
+    try {
+      spark = new JavaSparkContext(conf);
+    } catch (RuntimeException e) {
+      throw new RunException("no Spark at " + settings.master() + ": " + e.getMessage(), e);
+    }
+    spark.sc().addSparkListener(machines);
+  }
+
+  /**
+   * Waits until machines have registered and are prepared.
+   *
+   * @throws RunException where one cannot be used, or none comes
+   */
+  ClusterReply.Ready await() throws InterruptedException {
+    return machines.await(desk);
+  }
+
+  @Override
+  public Worker start(String device) {
+    return new SparkWorker(spark, desk, jobs, device);
+  }
+
+  @Override
+  public void close() {
+    machines.expectEnd();
+    spark.close();
+  }
+
+  private static Load load(ClusterSettings settings, Shipment shipment) throws IOException {
+    List<Path> programFiles = settings.program().files().stream().map(Path::of).toList();
+    Bundle program = Bundle.ofFiles(programFiles);
+    for (int i = 0; i < programFiles.size(); i++) {
+      shipment.add(program.files().get(i).checksum(), programFiles.get(i));
+    }
+    Path dataFolder = Path.of(settings.data());
+    Bundle data = Bundle.within(dataFolder, settings.dataFiles());
+    shipment.add(data, dataFolder);
+    Path store = Files.createDirectories(Path.of(settings.store()));
+    String token = settings.ownDisks() ? "" : UUID.randomUUID().toString();
+    if (!token.isEmpty()) {
+      AtomicFile.write(store.resolve(Load.TOKEN), token);
+    }
+    boolean gpu = settings.device().equals(ClusterSettings.GPU);
+    return new Load(program, data, settings.program(), store.toString(), token, gpu);
+  }
+
+  /** Lamina's own classes that machines need; JSON is Spark's own. */
+  private static List<String> jars() {
+    return Stream.of(SparkLauncher.class, Launcher.class, Trial.class, NullMarked.class)
+        .map(type -> jar(type.getProtectionDomain().getCodeSource()))
+        .toList();
+  }
+
+  private static String jar(CodeSource source) {
+    return Path.of(java.net.URI.create(source.getLocation().toString())).toString();
+  }
+}

@@ -1,0 +1,140 @@
+package lamina.spark;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import lamina.config.Trial;
+import lamina.config.TrialId;
+import lamina.config.border.Assignment;
+import lamina.config.border.RunFolder;
+import lamina.config.border.WorkerMessage;
+import lamina.spark.Call.Leave;
+import lamina.sweep.Worker;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A worker that gives each of its trials to Spark. Where a machine dies Spark starts the trial
+ * again elsewhere, which nobody sees here; where the trial's worker process dies, this worker does.
+ */
+final class SparkWorker implements Worker {
+  private static final int UNWRITABLE = 3;
+  private static final int KILLED = 137;
+  private static final int LOST = -1;
+
+  private final JavaSparkContext spark;
+  private final Desk desk;
+  private final ExecutorService jobs;
+  private final BlockingQueue<Optional<WorkerMessage>> heard = new LinkedBlockingQueue<>();
+  private @Nullable String attempt;
+  private boolean closed;
+  private volatile int exitCode = KILLED;
+  private volatile String lastWords = "";
+
+  SparkWorker(JavaSparkContext spark, Desk desk, ExecutorService jobs, String device) {
+    this.spark = spark;
+    this.desk = desk;
+    this.jobs = jobs;
+    heard.add(Optional.of(new WorkerMessage.Ready(device)));
+  }
+
+  @Override
+  public synchronized void tell(Assignment assignment) {
+    if (closed) {
+      return;
+    }
+    String id = UUID.randomUUID().toString();
+    attempt = id;
+    Trial trial = Trial.fromJson(assignment.trial());
+    Attempt taken =
+        new Attempt(
+            new RunFolder(Path.of(assignment.folder())),
+            message -> heard.add(Optional.of(message)));
+    desk.open(id, taken);
+    jobs.execute(
+        () -> {
+          Order order = new Order(id, assignment.trial(), assignment.folder());
+          Ending ending = run(order, trial.id().brief());
+          desk.close(id);
+          ended(trial.id(), ending, taken.trouble());
+        });
+  }
+
+  private Ending run(Order order, String title) {
+    try {
+      spark.setJobGroup(order.attempt(), "trial " + title, true);
+      return Ending.fromLine(
+          spark.parallelize(List.of(order.toLine()), 1).map(new TrialTask()).collect().get(0));
+    } catch (Exception e) {
+      // Spark's own exceptions are checked ones that Java does not see
+      return new Ending(Leave.GO, LOST, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private synchronized void ended(TrialId trial, Ending ending, String trouble) {
+    attempt = null;
+    if (closed) {
+      heard.add(Optional.empty());
+      return;
+    }
+    switch (ending.leave()) {
+      case RECORDED ->
+          heard.add(Optional.of(new WorkerMessage.Ended(trial, WorkerMessage.Ending.RECORDED)));
+      case BUSY ->
+          heard.add(Optional.of(new WorkerMessage.Ended(trial, WorkerMessage.Ending.BUSY)));
+      case UNWRITABLE -> die(UNWRITABLE, trouble);
+      case OVER -> die(KILLED, "its time was over");
+      case GO -> die(ending.exitCode(), ending.lastWords());
+    }
+  }
+
+  private void die(int code, String words) {
+    exitCode = code;
+    lastWords = words;
+    heard.add(Optional.empty());
+  }
+
+  @Override
+  public Optional<WorkerMessage> hear() {
+    try {
+      return heard.take();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public String lastWords() {
+    return lastWords;
+  }
+
+  @Override
+  public int exitCode() {
+    return exitCode;
+  }
+
+  /** What its trial sends from now on is not taken. */
+  @Override
+  public void close() {
+    String id;
+    synchronized (this) {
+      if (closed) {
+        return;
+      }
+      closed = true;
+      id = attempt;
+      if (id == null) {
+        heard.add(Optional.empty());
+      }
+    }
+    if (id != null) {
+      desk.close(id);
+      spark.sc().cancelJobGroup(id);
+    }
+  }
+}

@@ -1,0 +1,60 @@
+package lamina.spark;
+
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import lamina.config.border.WorkerMessage;
+import lamina.sweep.Launcher;
+import lamina.sweep.Worker;
+
+/** Worker processes of a machine, by device; started when there is no idle one. */
+final class WorkerPool implements AutoCloseable {
+  private final Launcher launcher;
+  private final Map<String, Deque<Worker>> idle = new HashMap<>();
+  private final Set<Worker> all = new HashSet<>();
+
+  WorkerPool(Launcher launcher) {
+    this.launcher = launcher;
+  }
+
+  /**
+   * A worker that is ready.
+   *
+   * @throws IOException where none starts; the message is what it said
+   */
+  Worker take(String device) throws IOException {
+    synchronized (this) {
+      Worker waiting = idle.computeIfAbsent(device, key -> new ArrayDeque<>()).poll();
+      if (waiting != null) {
+        return waiting;
+      }
+    }
+    Worker worker = launcher.start(device);
+    if (worker.hear().orElse(null) instanceof WorkerMessage.Ready) {
+      synchronized (this) {
+        all.add(worker);
+      }
+      return worker;
+    }
+    worker.close();
+    throw new IOException(worker.lastWords());
+  }
+
+  synchronized void giveBack(String device, Worker worker) {
+    idle.computeIfAbsent(device, key -> new ArrayDeque<>()).push(worker);
+  }
+
+  synchronized void forget(Worker worker) {
+    all.remove(worker);
+    worker.close();
+  }
+
+  @Override
+  public synchronized void close() {
+    all.forEach(Worker::close);
+  }
+}

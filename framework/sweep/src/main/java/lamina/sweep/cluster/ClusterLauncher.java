@@ -1,0 +1,149 @@
+package lamina.sweep.cluster;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import lamina.config.ConfigException;
+import lamina.sweep.LastLines;
+import lamina.sweep.Launcher;
+import lamina.sweep.RunException;
+import lamina.sweep.Worker;
+
+/**
+ * Workers of a cluster, by way of its driver, a process of this machine. The driver ends when its
+ * input does, so it never outlives the command that started it.
+ */
+public final class ClusterLauncher implements Launcher, AutoCloseable {
+  private static final int GOODBYE_SECONDS = 10;
+
+  private final Process driver;
+  private final LastLines errors;
+  private final Map<Integer, RemoteWorker> workers = new ConcurrentHashMap<>();
+  private final AtomicInteger numbers = new AtomicInteger();
+  private final ClusterReply.Ready ready;
+  private volatile String end = "";
+
+  /**
+   * Starts a driver and waits until its machines are ready.
+   *
+   * @param command of the driver
+   * @throws RunException where there is no cluster, or it refuses
+   */
+  public ClusterLauncher(List<String> command, ClusterSettings settings) {
+    try {
+      driver = new ProcessBuilder(command).start();
+      errors = new LastLines(driver.getErrorStream());
+      write(settings.toLine());
+    } catch (IOException e) {
+      throw new RunException("the cluster's driver cannot be started: " + e, e);
+    }
+    BufferedReader out =
+        new BufferedReader(new InputStreamReader(driver.getInputStream(), StandardCharsets.UTF_8));
+    ready = awaitReady(out);
+    Thread listener = new Thread(() -> listen(out), "cluster");
+    listener.setDaemon(true);
+    listener.start();
+  }
+
+  /** What the cluster has. */
+  public ClusterReply.Ready ready() {
+    return ready;
+  }
+
+  @Override
+  public Worker start(String device) throws IOException {
+    int number = numbers.incrementAndGet();
+    RemoteWorker worker = new RemoteWorker(number, this::send);
+    workers.put(number, worker);
+    if (!end.isEmpty()) {
+      worker.lost(end);
+    }
+    send(new ClusterRequest.Start(number, device));
+    return worker;
+  }
+
+  private ClusterReply.Ready awaitReady(BufferedReader out) {
+    try {
+      for (String line = out.readLine(); line != null; line = out.readLine()) {
+        ClusterReply reply = reply(line).orElse(null);
+        if (reply instanceof ClusterReply.Ready said) {
+          return said;
+        }
+        if (reply instanceof ClusterReply.Refused refused) {
+          throw new RunException(refused.reason());
+        }
+      }
+    } catch (IOException gone) {
+      // the same as the end of its output
+    } catch (RunException e) {
+      close();
+      throw e;
+    }
+    throw new RunException(lastWords());
+  }
+
+  private void listen(BufferedReader out) {
+    String reason = "";
+    try {
+      for (String line = out.readLine(); line != null; line = out.readLine()) {
+        ClusterReply reply = reply(line).orElse(null);
+        if (reply instanceof ClusterReply.Heard heard) {
+          workers.get(heard.worker()).heard(heard.message());
+        } else if (reply instanceof ClusterReply.Gone gone) {
+          workers.remove(gone.worker()).gone(gone);
+        } else if (reply instanceof ClusterReply.Refused refused) {
+          reason = refused.reason();
+        }
+      }
+    } catch (IOException gone) {
+      // the same as the end of its output
+    }
+    end = reason.isEmpty() ? lastWords() : reason;
+    workers.values().forEach(worker -> worker.lost(end));
+  }
+
+  private static Optional<ClusterReply> reply(String line) {
+    try {
+      return Optional.of(ClusterReply.fromLine(line));
+    } catch (ConfigException noise) {
+      return Optional.empty();
+    }
+  }
+
+  private String lastWords() {
+    return "the cluster's driver has ended: " + errors.text();
+  }
+
+  private void send(ClusterRequest request) throws IOException {
+    write(request.toLine());
+  }
+
+  private synchronized void write(String line) throws IOException {
+    OutputStream in = driver.getOutputStream();
+    in.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+    in.flush();
+  }
+
+  @Override
+  public void close() {
+    try {
+      driver.getOutputStream().close();
+      if (!driver.waitFor(GOODBYE_SECONDS, TimeUnit.SECONDS)) {
+        driver.destroyForcibly();
+      }
+    } catch (IOException gone) {
+      driver.destroyForcibly();
+    } catch (InterruptedException e) {
+      driver.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+  }
+}
