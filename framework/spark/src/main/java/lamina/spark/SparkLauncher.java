@@ -23,6 +23,7 @@ import org.jspecify.annotations.NullMarked;
 
 /** Workers that are tasks of a Spark application, which this is. There is one a process. */
 final class SparkLauncher implements Launcher, AutoCloseable {
+  private final Path token;
   private final Desk desk;
   private final Machines machines;
   private final JavaSparkContext spark;
@@ -43,6 +44,7 @@ final class SparkLauncher implements Launcher, AutoCloseable {
    * @throws IOException where what is to be shipped cannot be read, or the store not be written
    */
   SparkLauncher(ClusterSettings settings, Consumer<String> broken) throws IOException {
+    token = Path.of(settings.store()).resolve(Load.TOKEN);
     SparkConf conf = SparkSettings.of(settings, jars());
     Shipment shipment = new Shipment();
     Load load = load(settings, shipment);
@@ -75,6 +77,11 @@ final class SparkLauncher implements Launcher, AutoCloseable {
   public void close() {
     machines.expectEnd();
     spark.close();
+    try {
+      Files.deleteIfExists(token);
+    } catch (IOException e) {
+      // it only says that whoever sees it sees the store
+    }
   }
 
   private static Load load(ClusterSettings settings, Shipment shipment) throws IOException {
@@ -87,12 +94,12 @@ final class SparkLauncher implements Launcher, AutoCloseable {
     Bundle data = Bundle.within(dataFolder, settings.dataFiles());
     shipment.add(data, dataFolder);
     Path store = Files.createDirectories(Path.of(settings.store()));
-    String token = settings.ownDisks() ? "" : UUID.randomUUID().toString();
-    if (!token.isEmpty()) {
-      AtomicFile.write(store.resolve(Load.TOKEN), token);
+    String words = settings.ownDisks() ? "" : UUID.randomUUID().toString();
+    if (!words.isEmpty()) {
+      AtomicFile.write(store.resolve(Load.TOKEN), words);
     }
     boolean gpu = settings.device().equals(ClusterSettings.GPU);
-    return new Load(program, data, settings.program(), store.toString(), token, gpu);
+    return new Load(program, data, settings.program(), store.toString(), words, gpu);
   }
 
   /** Lamina's own classes that machines need; JSON is Spark's own. */

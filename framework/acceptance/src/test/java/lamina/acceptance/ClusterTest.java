@@ -1,0 +1,168 @@
+package lamina.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A sweep on a Spark cluster of two machines, and what is left of it when parts of that die. */
+@Tag("full")
+class ClusterTest {
+  @TempDir Path temporary;
+  private Command command;
+
+  @BeforeEach
+  void prepare() throws Exception {
+    assumeTrue(StandaloneCluster.isBuilt(), "not packaged: run mvn verify on the whole project");
+    command = new Command(temporary);
+  }
+
+  @Test
+  void aClusterGivesTheLocalRunBitForBit() throws Exception {
+    String local = command.finish("local", "--workers", "1");
+    try (StandaloneCluster cluster = cluster(Map.of())) {
+      String shared = command.finish("shared", "--cluster", cluster.address());
+      assertThat(shared).isEqualTo(local);
+      assertSameRuns("local", "shared");
+
+      String brought = command.finish("brought", "--cluster", cluster.address(), "--own-disks");
+      assertThat(brought).isEqualTo(local);
+      assertSameRuns("local", "brought");
+      assertThat(command.log("brought")).contains("2 machines, 2 trials at a time");
+      assertThat(command.log("brought")).doesNotContain("WARN", "ERROR", "INFO");
+    }
+  }
+
+  @Test
+  void aSecretThatBothKnowLetsARunInAndNoSecretDoesNot() throws Exception {
+    Path conf = Files.createDirectories(temporary.resolve("conf"));
+    Files.writeString(
+        conf.resolve("spark-defaults.conf"),
+        "spark.authenticate true\nspark.authenticate.secret sesame\n");
+    Path secret = Files.writeString(temporary.resolve("secret"), "sesame\n");
+    Files.setPosixFilePermissions(
+        secret, java.nio.file.attribute.PosixFilePermissions.fromString("rw-------"));
+    try (StandaloneCluster cluster = cluster(Map.of("SPARK_CONF_DIR", conf.toString()))) {
+      Process stranger = command.start("stranger", "--cluster", cluster.address());
+      assertThat(stranger.waitFor()).isEqualTo(2);
+      assertThat(command.log("stranger")).contains("error: ");
+      assertThat(command.outcomes("stranger")).isEmpty();
+
+      command.finish("friend", "--cluster", cluster.address(), "--secret-file", secret.toString());
+      assertThat(command.outcomes("friend")).hasSize(Command.TRIALS);
+    }
+  }
+
+  @Test
+  void anExecutorAndAMachineThatDieCostOnlyTheirTrials() throws Exception {
+    String local = command.finish("local", "--workers", "1");
+    for (String disks : List.of("shared", "own")) {
+      try (StandaloneCluster cluster = cluster(Map.of())) {
+        Process run = start(disks, cluster);
+        await(run, () -> command.outcomes(disks).size() >= 1);
+        cluster.executors().get(0).destroyForcibly();
+        await(run, () -> command.outcomes(disks).size() >= 3);
+        cluster.killMachine(1);
+        assertThat(run.waitFor()).as(command.log(disks)).isZero();
+        assertThat(command.table(disks)).isEqualTo(local);
+        assertSameRuns("local", disks);
+      }
+    }
+  }
+
+  @Test
+  void aDriverThatDiesEndsTheRunWhichGoesOnWhenRunAgain() throws Exception {
+    String local = command.finish("local", "--workers", "1");
+    try (StandaloneCluster cluster = cluster(Map.of())) {
+      Process run = start("own", cluster);
+      await(run, () -> command.outcomes("own").size() >= 2);
+      driver(run).destroyForcibly();
+      assertThat(run.waitFor()).isEqualTo(2);
+      assertThat(command.log("own")).contains("error: the cluster's driver has ended");
+      List<Path> before = command.outcomes("own");
+      assertThat(before.size()).isBetween(2, Command.TRIALS - 1);
+      long written = Files.getLastModifiedTime(before.get(0)).toMillis();
+
+      Process again = start("own", cluster);
+      await(again, () -> command.outcomes("own").size() > before.size());
+      again.destroyForcibly().waitFor();
+
+      assertThat(start("own", cluster).waitFor()).as(command.log("own")).isZero();
+      assertThat(command.table("own")).isEqualTo(local);
+      assertSameRuns("local", "own");
+      assertThat(Files.getLastModifiedTime(before.get(0)).toMillis()).isEqualTo(written);
+    }
+  }
+
+  @Test
+  void aMachineWithoutAGpuIsAnErrorBeforeWork() throws Exception {
+    try (StandaloneCluster cluster = cluster(Map.of())) {
+      Path gpus =
+          Files.writeString(
+              temporary.resolve("gpus.sh"),
+              "#!/bin/sh\necho '{\"name\": \"gpu\", \"addresses\": [\"0\"]}'\n");
+      gpus.toFile().setExecutable(true);
+      Path conf =
+          Files.writeString(
+              temporary.resolve("worker.conf"),
+              "spark.worker.resource.gpu.amount 1\nspark.worker.resource.gpu.discoveryScript "
+                  + gpus
+                  + "\n");
+      cluster.killMachine(0);
+      cluster.killMachine(1);
+      cluster.addMachine("--properties-file", conf.toString());
+      Process run = command.start("gpu", "--cluster", cluster.address(), "--devices", "gpu");
+      assertThat(run.waitFor()).isEqualTo(2);
+      assertThat(command.log("gpu")).contains("error: machine ", "gpu:0");
+      assertThat(command.outcomes("gpu")).isEmpty();
+    }
+  }
+
+  private StandaloneCluster cluster(Map<String, String> environment) throws Exception {
+    return new StandaloneCluster(temporary.resolve("cluster-" + System.nanoTime()), 2, environment);
+  }
+
+  private Process start(String disks, StandaloneCluster cluster) throws Exception {
+    return disks.equals("own")
+        ? command.start(disks, "--cluster", cluster.address(), "--own-disks")
+        : command.start(disks, "--cluster", cluster.address());
+  }
+
+  private static ProcessHandle driver(Process run) {
+    return run.children()
+        .filter(child -> child.info().commandLine().orElse("").contains("lamina.spark.Driver"))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static void await(Process run, Callable<Boolean> condition) throws Exception {
+    while (run.isAlive() && !condition.call()) {
+      Thread.sleep(10);
+    }
+  }
+
+  /** Every file that does not say when and where. */
+  private void assertSameRuns(String one, String other) throws Exception {
+    List<String> expected = names(one);
+    assertThat(names(other)).isEqualTo(expected);
+    for (String name : expected) {
+      assertThat(command.store(other).resolve(name))
+          .hasSameBinaryContentAs(command.store(one).resolve(name));
+    }
+  }
+
+  private List<String> names(String run) throws Exception {
+    return command.files(run).stream()
+        .map(file -> command.store(run).relativize(file).toString())
+        .filter(name -> !name.matches(".*(lock|log.txt|provenance.json|cluster-token)"))
+        .toList();
+  }
+}
