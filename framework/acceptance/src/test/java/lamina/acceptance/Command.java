@@ -84,6 +84,13 @@ final class Command {
     return folder.resolve(run).resolve("runs");
   }
 
+  /** Deletes a run's store. */
+  void forget(String run) throws IOException {
+    for (Path file : files(run)) {
+      Files.delete(file);
+    }
+  }
+
   /** The outcomes that are there. */
   List<Path> outcomes(String run) throws IOException {
     return files(run).stream().filter(file -> file.endsWith("outcome.json")).toList();

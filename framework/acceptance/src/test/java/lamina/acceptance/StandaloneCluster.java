@@ -23,6 +23,7 @@ final class StandaloneCluster implements AutoCloseable {
   private final int port;
   private final Process master;
   private final List<Process> workers = new ArrayList<>();
+  private int added;
 
   /**
    * @param folder its logs and the machines' disks go here
@@ -53,7 +54,7 @@ final class StandaloneCluster implements AutoCloseable {
   }
 
   void addMachine(String... options) throws IOException {
-    String name = "machine-" + workers.size();
+    String name = "machine-" + added++;
     List<String> arguments = new ArrayList<>(List.of("--cores", "1", "--memory", "2g"));
     arguments.addAll(List.of("--work-dir", folder.resolve(name).toString()));
     arguments.addAll(List.of(options));
@@ -71,13 +72,11 @@ final class StandaloneCluster implements AutoCloseable {
     workers.get(number).destroyForcibly().waitFor();
   }
 
-  /** How many have ever been added. */
-  int machines() {
-    return workers.size();
-  }
-
-  boolean isUp(int number) {
-    return workers.get(number).isAlive();
+  /** With kill -9, and another one comes in its place. */
+  void replaceMachine(int number) throws Exception {
+    killMachine(number);
+    addMachine();
+    workers.remove(number);
   }
 
   /** A log of a machine or of the master. */

@@ -2,6 +2,7 @@ package lamina.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.function.LongFunction;
 
 /**
  * One training: an experiment and the seed that every random choice comes from.
@@ -19,6 +20,16 @@ public record Trial(Experiment<AttentionMask> experiment, long seed) {
 
   public TrialId id() {
     return TrialId.of(toJson());
+  }
+
+  /**
+   * The identities of an experiment's trials by their seed. What they share is written once: the
+   * seed is the canonical JSON's last field.
+   */
+  public static LongFunction<TrialId> ids(Experiment<?> experiment) {
+    String json = Trial.of(experiment, 0).toJson();
+    String shared = json.substring(0, json.length() - "0}".length());
+    return seed -> TrialId.of(shared + seed + "}");
   }
 
   /** The canonical JSON: sorted keys, no spaces, every field, shortest numbers. */

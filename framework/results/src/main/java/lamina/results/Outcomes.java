@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeSet;
 import lamina.config.ConfigException;
-import lamina.config.Trial;
 import lamina.config.border.Outcome;
 import lamina.sweep.RunState;
 import lamina.sweep.Store;
@@ -23,15 +22,17 @@ import lamina.sweep.Variant;
 record Outcomes(Variant variant, Map<Long, Outcome.Completed> bySeed, int failed, int missing) {
 
   static List<Outcomes> of(Sweep sweep, Store store) throws IOException {
+    List<RunState> states = store.states(sweep.ids());
+    int variants = sweep.variants().size();
     List<Outcomes> all = new ArrayList<>();
-    for (Variant variant : sweep.variants()) {
+    for (int v = 0; v < variants; v++) {
       Map<Long, Outcome.Completed> completed = new LinkedHashMap<>();
       int failed = 0;
       int missing = 0;
-      for (long seed : sweep.seeds()) {
-        RunState state = store.state(Trial.of(variant.experiment(), seed).id());
+      for (int s = 0; s < sweep.seeds().size(); s++) {
+        RunState state = states.get(s * variants + v);
         if (state instanceof RunState.Completed done) {
-          completed.put(seed, done.outcome());
+          completed.put(sweep.seeds().get(s), done.outcome());
         } else if (state instanceof RunState.Failed) {
           failed++;
         } else if (state instanceof RunState.Corrupt corrupt) {
@@ -40,7 +41,7 @@ record Outcomes(Variant variant, Map<Long, Outcome.Completed> bySeed, int failed
           missing++;
         }
       }
-      all.add(new Outcomes(variant, completed, failed, missing));
+      all.add(new Outcomes(sweep.variants().get(v), completed, failed, missing));
     }
     return all;
   }

@@ -3,7 +3,10 @@ package lamina.sweep;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongFunction;
+import lamina.config.AttentionMask;
 import lamina.config.ConfigException;
+import lamina.config.Experiment;
 import lamina.config.NoMask;
 import lamina.config.Task;
 import lamina.config.Trial;
@@ -38,9 +41,18 @@ public record Sweep(String name, List<Long> seeds, List<Variant> variants) {
 
   /** All trials, seed by seed, so that an early table compares all variants. */
   public List<Trial> trials() {
+    List<Experiment<AttentionMask>> resolved =
+        variants.stream().map(variant -> variant.experiment().resolved()).toList();
     return seeds.stream()
-        .flatMap(seed -> variants.stream().map(v -> Trial.of(v.experiment(), seed)))
+        .flatMap(seed -> resolved.stream().map(experiment -> new Trial(experiment, seed)))
         .toList();
+  }
+
+  /** The identities of {@link #trials}, in their order. */
+  public List<TrialId> ids() {
+    List<LongFunction<TrialId>> bySeed =
+        variants.stream().map(variant -> Trial.ids(variant.experiment())).toList();
+    return seeds.stream().flatMap(seed -> bySeed.stream().map(ids -> ids.apply(seed))).toList();
   }
 
   /** The tasks of the variants, each once. */

@@ -27,12 +27,12 @@ public record SweepStatus(String sweep, List<Entry> entries) {
 
   /** Reads it off the files. */
   public static SweepStatus of(Sweep sweep, Store store) throws IOException {
+    List<Trial> trials = sweep.trials();
+    List<RunState> states = store.states(sweep.ids());
     List<Entry> entries = new ArrayList<>();
-    for (long seed : sweep.seeds()) {
-      for (Variant variant : sweep.variants()) {
-        Trial trial = Trial.of(variant.experiment(), seed);
-        entries.add(new Entry(variant.name(), trial, store.state(trial.id())));
-      }
+    for (int i = 0; i < trials.size(); i++) {
+      Variant variant = sweep.variants().get(i % sweep.variants().size());
+      entries.add(new Entry(variant.name(), trials.get(i), states.get(i)));
     }
     return new SweepStatus(sweep.name(), entries);
   }

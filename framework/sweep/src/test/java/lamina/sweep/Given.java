@@ -23,7 +23,7 @@ import lamina.config.Training;
 import lamina.config.Transformer;
 
 /** Sweeps and workers that the tests start from. */
-final class Given {
+public final class Given {
   private Given() {}
 
   static Experiment<NoMask> experiment(int layers) {
@@ -42,7 +42,7 @@ final class Given {
             new Stopping.Never()));
   }
 
-  static Sweep sweep(int variants, long... seeds) {
+  public static Sweep sweep(int variants, long... seeds) {
     return new Sweep(
         "test",
         LongStream.of(seeds).boxed().toList(),

@@ -1,0 +1,60 @@
+package lamina.acceptance;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.Map;
+import lamina.sweep.Launcher;
+import lamina.sweep.Progress;
+import lamina.sweep.Slots;
+import lamina.sweep.Store;
+import lamina.sweep.Sweep;
+import lamina.sweep.SweepRun;
+import lamina.sweep.cluster.ClusterLauncher;
+
+/**
+ * What a trial costs beyond its own time, with trials that only sleep. A program, not a test:
+ * {@code framework/spark/measure schedule}.
+ */
+final class ClusterScale {
+  private static final int SLOTS = 2;
+  private static final long MILLIS = 10;
+
+  private ClusterScale() {}
+
+  /** Argument: trials. */
+  public static void main(String[] arguments) throws Exception {
+    int trials = Integer.parseInt(arguments[0]);
+    Path folder = Files.createTempDirectory("lamina-scale");
+    Sleeping sleeping = new Sleeping(folder, MILLIS);
+    Sweep sweep = sleeping.sweep(trials);
+    measure("this machine", sweep, folder.resolve("local"), sleeping.local());
+    try (StandaloneCluster cluster =
+        new StandaloneCluster(folder.resolve("cluster"), SLOTS, Map.of())) {
+      for (boolean ownDisks : new boolean[] {false, true}) {
+        Path store = folder.resolve(ownDisks ? "own" : "shared");
+        String name = ownDisks ? "cluster, own disks" : "cluster, shared store";
+        try (ClusterLauncher launcher = sleeping.cluster(cluster.address(), store, ownDisks)) {
+          measure(name, sweep, store, launcher);
+        }
+      }
+    }
+  }
+
+  private static void measure(String name, Sweep sweep, Path store, Launcher launcher) {
+    long began = System.nanoTime();
+    Progress end =
+        new SweepRun(
+                sweep,
+                new Store(store),
+                launcher,
+                new Slots(Collections.nCopies(SLOTS, "cpu")),
+                SweepRun.Options.DEFAULT)
+            .run(progress -> {});
+    double millis = (System.nanoTime() - began) / 1e6;
+    int trials = sweep.trials().size();
+    System.out.printf(
+        "%s: %,d of %,d trials done in %.1f s with %d slots: %.1f ms a trial and slot beyond its %d ms%n",
+        name, end.done(), trials, millis / 1000, SLOTS, millis * SLOTS / trials - MILLIS, MILLIS);
+  }
+}
