@@ -102,6 +102,22 @@ class AdapterTest {
   }
 
   @Test
+  void gradientsFlowThroughTheLayersBehindAnAdaptedOne() {
+    DecoderGiven deep = DecoderGiven.of(DecoderGiven.config(), 5, manager);
+    Adapter everywhere = new Adapter(deep.declaration().in("adapter"), deep.decoder(), 2, PROMPTS);
+    NDArray encoded = Given.uniform(manager, 4, 2, PROMPTS, 8);
+    FiniteDifferences.check(
+        manager,
+        deep.parameters(manager),
+        pass -> {
+          NDArray added = pass.zeros(encoded.getShape()).add(encoded);
+          Prompts prompts = everywhere.forward(pass, added);
+          Decoder.Read read = deep.decoder().forward(pass, DecoderGiven.TOKENS, Past.NONE, prompts);
+          return deep.decoder().logits(pass, read.hidden());
+        });
+  }
+
+  @Test
   void whatIsAddedReachesItsOwnExampleAlone() {
     openGates();
     NDArray encoded = Given.uniform(manager, 4, 2, PROMPTS, ENCODED);
