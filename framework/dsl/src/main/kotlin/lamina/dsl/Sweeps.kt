@@ -3,6 +3,7 @@ package lamina.dsl
 import lamina.config.AttentionMask
 import lamina.config.ConfigException
 import lamina.config.Experiment
+import lamina.config.LearnableMask
 import lamina.sweep.Sweep
 import lamina.sweep.Variant
 
@@ -15,6 +16,9 @@ public fun sweep(
     name: String,
     declare: SweepScope.() -> Unit,
 ): Sweep = SweepScope(name).apply(declare).build()
+
+private fun nameOf(mask: AttentionMask): String =
+    mask.fold({ "no mask" }, { "learnable mask" }, { "static mask" }, { "sparse mask" }, { "linear control" })
 
 /** What can be said of a sweep: seeds, and a sum of variants and grids. */
 @SweepDsl
@@ -37,7 +41,7 @@ public class SweepScope internal constructor(
     /** One row of the table. */
     public fun variant(
         experiment: Experiment<out AttentionMask>,
-        name: String = experiment.mask().fold({ "no mask" }, { "learnable mask" }, { "static mask" }),
+        name: String = nameOf(experiment.mask()),
     ) {
         variants += Variant(name, emptyMap(), experiment)
     }
@@ -49,6 +53,14 @@ public class SweepScope internal constructor(
         vary: Grid<M>.() -> Unit,
     ) {
         variants += Grid(base, name).apply(vary).expand()
+    }
+
+    /** A row for every control: what [masked] is compared with beside the baseline. */
+    public fun controls(
+        masked: Experiment<LearnableMask>,
+        vararg controls: Control,
+    ) {
+        controls.mapTo(variants) { Variant(it.name, emptyMap(), it.derive(masked)) }
     }
 
     internal fun build() = Sweep(name, seeds, variants)

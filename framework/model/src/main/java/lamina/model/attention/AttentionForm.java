@@ -4,7 +4,6 @@ import lamina.config.AttentionMask;
 import lamina.config.LearnableMask;
 import lamina.config.MaskShape;
 import lamina.config.Names;
-import lamina.config.NoMask;
 import lamina.config.Transformer;
 
 /** The ways of computing attention, and which one a configuration gets. */
@@ -31,7 +30,12 @@ public enum AttentionForm {
     if (backbone.dropout() > 0) {
       return CHUNKED;
     }
-    return mask.fold(none -> FUSED, lam -> of(lam, backbone), fixed -> CHUNKED);
+    return mask.fold(
+        none -> FUSED,
+        lam -> of(lam, backbone),
+        fixed -> CHUNKED,
+        sparse -> CHUNKED,
+        linear -> FUSED);
   }
 
   /**
@@ -43,10 +47,18 @@ public enum AttentionForm {
   public static AttentionForm of(
       AttentionMask mask, Transformer backbone, long examples, MaskShape shape) {
     AttentionForm form = of(mask, backbone);
+    boolean kept = form == CHUNKED || mask instanceof LearnableMask;
+    return kept && fits(backbone, examples, shape) ? MATERIALISED : form;
+  }
+
+  /** The same where there are pairs that may not be seen, which have no features. */
+  public static AttentionForm ofPairs(Transformer backbone, long examples, MaskShape shape) {
+    return fits(backbone, examples, shape) ? MATERIALISED : CHUNKED;
+  }
+
+  private static boolean fits(Transformer backbone, long examples, MaskShape shape) {
     long scores = examples * backbone.heads() * shape.queries() * shape.keys();
-    boolean fits = scores <= ChunkedAttention.CHUNK_SCORES;
-    boolean kept = form == CHUNKED || !(mask instanceof NoMask);
-    return fits && kept ? MATERIALISED : form;
+    return scores <= ChunkedAttention.CHUNK_SCORES;
   }
 
   private static AttentionForm of(LearnableMask lam, Transformer backbone) {
