@@ -34,11 +34,16 @@ final class Command {
 
   private final Path folder;
   private final Path script;
+  private final Path patient;
 
   Command(Path folder) throws IOException {
     this.folder = folder;
     script = Files.writeString(folder.resolve("small.lamina.kts"), SCRIPT);
     TinyData.in(folder.resolve("data"));
+    patient =
+        Files.writeString(
+            folder.resolve("spark.conf"),
+            "spark.scheduler.maxRegisteredResourcesWaitingTime 600s\n");
   }
 
   Process start(String run, String... options) throws IOException {
@@ -55,6 +60,9 @@ final class Command {
     command.addAll(List.of("run", script.toString(), "--smoke", "--store", store(run).toString()));
     command.addAll(List.of("--results", folder.resolve(run).toString()));
     command.addAll(List.of(options));
+    if (command.contains("--cluster")) {
+      command.addAll(List.of("--spark-conf", patient.toString()));
+    }
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().put("LAMINA_DATA", folder.resolve("data").toString());
     return builder

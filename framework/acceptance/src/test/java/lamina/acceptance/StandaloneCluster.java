@@ -16,7 +16,7 @@ import java.util.Map;
 final class StandaloneCluster implements AutoCloseable {
   static final Path HOME = Path.of(System.getenv("LAMINA_ROOT"));
   private static final Path BUILT = HOME.resolve("framework/spark/target");
-  private static final long PATIENCE_MILLIS = 60_000;
+  private static final long PATIENCE_MILLIS = 600_000;
 
   private final Path folder;
   private final Map<String, String> environment;

@@ -45,6 +45,10 @@ class ClusterOptionsTest extends OnSmallSweep {
         "nowhere");
     refused("--own-disks must be given with --cluster alone", "run", file, "--own-disks");
     refused(
-        "--secret-file must be given with --cluster alone, got s", "run", file, "--secret-file", "s");
+        "--secret-file must be given with --cluster alone, got s",
+        "run",
+        file,
+        "--secret-file",
+        "s");
   }
 }

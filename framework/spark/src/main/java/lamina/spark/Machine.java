@@ -6,8 +6,10 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import lamina.config.border.Assignment;
 import lamina.config.border.RunFolder;
 import lamina.config.border.WorkerMessage;
@@ -79,9 +81,7 @@ final class Machine {
 
   private static List<String> devices(PluginContext context) {
     ResourceInformation gpus = context.resources().get("gpu");
-    return gpus == null
-        ? List.of("cpu")
-        : List.of(gpus.addresses()).stream().map(Machine::gpu).toList();
+    return gpus == null ? List.of("cpu") : Stream.of(gpus.addresses()).map(Machine::gpu).toList();
   }
 
   private static String gpu(String address) {
@@ -107,9 +107,9 @@ final class Machine {
   }
 
   private ProcessLauncher launcher(Path files, Path data) {
-    List<String> options = new java.util.ArrayList<>(load.program().javaOptions());
+    List<String> options = new ArrayList<>(load.program().javaOptions());
     options.add("-Dlamina.home=" + files);
-    List<String> arguments = new java.util.ArrayList<>(load.program().arguments());
+    List<String> arguments = new ArrayList<>(load.program().arguments());
     arguments.addAll(List.of("--data", data.toString()));
     return ProcessLauncher.java(
         files + File.separator + "*", options, load.program().mainClass(), arguments);
@@ -145,12 +145,13 @@ final class Machine {
       WorkerPool pool, String device, Assignment assignment, Order order, TaskContext context)
       throws IOException {
     Worker worker = pool.take(device);
+    Leave leave;
     try (Watch watch = new Watch(context, worker)) {
-      Leave leave = follow(worker, assignment, order, context.taskAttemptId());
-      if (leave != Leave.GO) {
-        pool.giveBack(device, worker);
-        return Ending.of(leave);
-      }
+      leave = follow(worker, assignment, order, context.taskAttemptId());
+    }
+    if (leave != Leave.GO) {
+      pool.giveBack(device, worker);
+      return Ending.of(leave);
     }
     pool.forget(worker);
     int exitCode = worker.exitCode();

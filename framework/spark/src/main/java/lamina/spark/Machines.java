@@ -16,12 +16,13 @@ import org.jspecify.annotations.Nullable;
 
 /** The executors of the application, and what they offer. */
 final class Machines extends SparkListener {
-  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
+  private static final String PATIENCE = "spark.scheduler.maxRegisteredResourcesWaitingTime";
   private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final long POLL_MILLIS = 50;
 
   private final ClusterSettings settings;
   private final int gpus;
+  private final long patienceSeconds;
   private final Consumer<String> broken;
   private final Map<String, Integer> slots = new ConcurrentHashMap<>();
   private volatile long lastChange = System.nanoTime();
@@ -33,6 +34,7 @@ final class Machines extends SparkListener {
   Machines(ClusterSettings settings, SparkConf conf, Consumer<String> broken) {
     this.settings = settings;
     this.gpus = conf.getInt("spark.executor.resource.gpu.amount", 0);
+    this.patienceSeconds = conf.getTimeAsSeconds(PATIENCE, "60s");
     this.broken = broken;
   }
 
@@ -45,7 +47,7 @@ final class Machines extends SparkListener {
         throw new RunException(reason);
       }
       long now = System.nanoTime();
-      if (slots.isEmpty() && now - began > PATIENCE_NANOS) {
+      if (slots.isEmpty() && now - began > TimeUnit.SECONDS.toNanos(patienceSeconds)) {
         throw new RunException(nobodyCame());
       }
       boolean all = slots.keySet().stream().allMatch(desk::isPrepared);
@@ -63,8 +65,8 @@ final class Machines extends SparkListener {
         settings.device().equals(ClusterSettings.GPU)
             ? "a GPU (its workers must have spark.worker.resource.gpu.amount)"
             : "a free core";
-    return "no machine of %s has offered %s within 60 s; is it up, and is its secret this one?"
-            .formatted(settings.master(), wanted)
+    return "no machine of %s has offered %s within %d s; is it up, and is its secret this one?"
+            .formatted(settings.master(), wanted, patienceSeconds)
         + lastLoss;
   }
 

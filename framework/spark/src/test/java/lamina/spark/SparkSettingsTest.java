@@ -45,7 +45,8 @@ class SparkSettingsTest {
     String open = properties("spark.authenticate false");
     assertThatThrownBy(() -> conf("yarn", "cpu", "", open))
         .isInstanceOf(ConfigException.class)
-        .hasMessage("spark.authenticate must be true where the cluster is not on loopback, got false");
+        .hasMessage(
+            "spark.authenticate must be true where the cluster is not on loopback, got false");
     assertThat(conf(HERE, "cpu", "", open).getBoolean("spark.authenticate", true)).isFalse();
   }
 
@@ -62,8 +63,7 @@ class SparkSettingsTest {
     assertThat(one.get("spark.task.resource.gpu.amount")).isEqualTo("1");
     assertThat(one.get("spark.executor.resource.gpu.amount")).isEqualTo("1");
     assertThat(one.get("spark.executor.cores")).isEqualTo("1");
-    SparkConf eight =
-        conf(HERE, "gpu", "", properties("spark.executor.resource.gpu.amount 8"));
+    SparkConf eight = conf(HERE, "gpu", "", properties("spark.executor.resource.gpu.amount 8"));
     assertThat(eight.get("spark.executor.cores")).isEqualTo("8");
   }
 

@@ -3,10 +3,17 @@ package lamina.sweep;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import lamina.config.ConfigException;
+import lamina.config.Trial;
+import lamina.config.border.Outcome;
+import lamina.config.border.RunFolder;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class SweepTest {
   private final Variant one = new Variant("one", Map.of(), Given.experiment(1));
@@ -51,5 +58,29 @@ class SweepTest {
     assertThatThrownBy(() -> new Sweep(name, seeds, variants))
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining(message);
+  }
+
+  @Test
+  void identitiesAreThoseOfTheTrialsInTheirOrder() {
+    Sweep sweep = Given.sweep(3, 0, -7, Long.MAX_VALUE, Long.MIN_VALUE);
+    assertThat(sweep.ids()).isEqualTo(sweep.trials().stream().map(Trial::id).toList());
+  }
+
+  @Test
+  void manyStatesAreReadAsOneByOne(@TempDir Path store) throws IOException {
+    Sweep sweep = Given.sweep(2, 0, 1);
+    Store runs = new Store(store);
+    RunFolder failed = runs.folder(sweep.ids().get(2));
+    Files.createDirectories(failed.path());
+    Files.writeString(
+        failed.outcome(),
+        new Outcome.Failed(Outcome.Failure.DIVERGED, "loss is NaN", List.of()).toJson());
+    assertThat(runs.states(sweep.ids()))
+        .extracting(RunState::getClass)
+        .containsExactly(
+            RunState.Pending.class,
+            RunState.Pending.class,
+            RunState.Failed.class,
+            RunState.Pending.class);
   }
 }

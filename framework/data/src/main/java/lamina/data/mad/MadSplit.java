@@ -57,7 +57,7 @@ public final class MadSplit implements CaptionSplit {
    * @throws DataException where a file or a film is missing, or an annotation breaks a rule
    */
   public static MadSplit open(Mad data, Split split, DataFolder folder) {
-    Path root = folder.path().resolve("mad");
+    Path root = folder(folder);
     Path annotations = required(root, annotations(split));
     List<Moment> all = MadAnnotations.read(annotations);
     List<Moment> moments = all.subList(0, Math.min(data.mostDescriptions(), all.size()));
@@ -80,6 +80,11 @@ public final class MadSplit implements CaptionSplit {
       case VALIDATION -> "MAD_val.json";
       case TEST -> "MAD_test.json";
     };
+  }
+
+  /** Where all its files lie. */
+  public static Path folder(DataFolder folder) {
+    return folder.path().resolve("mad");
   }
 
   private static Path required(Path root, String name) {
@@ -129,7 +134,7 @@ public final class MadSplit implements CaptionSplit {
    * @throws DataException where one cannot be read
    */
   public static SortedMap<String, String> sources(DataFolder folder) {
-    Path root = folder.path().resolve("mad");
+    Path root = folder(folder);
     SortedMap<String, String> sources = new TreeMap<>();
     for (Split split : Split.values()) {
       Path file = root.resolve(annotations(split));

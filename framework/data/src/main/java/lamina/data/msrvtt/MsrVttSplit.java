@@ -60,6 +60,11 @@ public final class MsrVttSplit implements CaptionSplit {
     IntStream.range(0, size()).parallel().forEach(this::features);
   }
 
+  /** Where all its files lie. */
+  public static Path folder(DataFolder folder) {
+    return MsrVttFiles.in(folder).root();
+  }
+
   /**
    * SHA-256 of the annotation files that are there, and of the names and sizes of each folder's
    * feature files.

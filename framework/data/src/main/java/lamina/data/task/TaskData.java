@@ -93,7 +93,14 @@ public record TaskData(Task task, DataFolder folder) {
                     .data()
                     .fold(
                         garments -> folder.prepared(),
-                        official -> List.of(QvHighlightsSplit.folder(folder))));
+                        official -> List.of(QvHighlightsSplit.folder(folder))),
+            captioning ->
+                captioning
+                    .data()
+                    .fold(
+                        garments -> folder.prepared(),
+                        msrVtt -> List.of(MsrVttSplit.folder(folder)),
+                        mad -> List.of(MadSplit.folder(folder))));
     return files.stream().map(file -> folder.path().relativize(file).toString()).toList();
   }
 

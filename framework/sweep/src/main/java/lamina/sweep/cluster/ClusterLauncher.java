@@ -58,15 +58,22 @@ public final class ClusterLauncher implements Launcher, AutoCloseable {
     return ready;
   }
 
+  /**
+   * @throws RunException where the driver is gone
+   */
   @Override
-  public Worker start(String device) throws IOException {
+  public Worker start(String device) {
     int number = numbers.incrementAndGet();
     RemoteWorker worker = new RemoteWorker(number, this::send);
     workers.put(number, worker);
     if (!end.isEmpty()) {
       worker.lost(end);
     }
-    send(new ClusterRequest.Start(number, device));
+    try {
+      send(new ClusterRequest.Start(number, device));
+    } catch (IOException driverGone) {
+      worker.hear(); // throws what the driver said last
+    }
     return worker;
   }
 

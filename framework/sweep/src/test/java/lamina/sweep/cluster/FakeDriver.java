@@ -55,8 +55,7 @@ final class FakeDriver {
         new Outcome.Completed(new TreeMap<>(Map.of("test/accuracy", 0.5)), 1, 1, 1).toJson());
     say(
         new ClusterReply.Heard(
-            tell.worker(),
-            new WorkerMessage.Ended(trial.id(), WorkerMessage.Ending.RECORDED)));
+            tell.worker(), new WorkerMessage.Ended(trial.id(), WorkerMessage.Ending.RECORDED)));
   }
 
   private static void say(ClusterReply reply) {
