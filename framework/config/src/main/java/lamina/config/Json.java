@@ -46,15 +46,8 @@ public final class Json {
     }
   }
 
-  /** The value that a text describes; a wrong field is named with its path. */
   public static <T> T read(String text, Class<T> type) {
-    try {
-      return MAPPER.readValue(text, type);
-    } catch (JsonMappingException e) {
-      throw explained(e);
-    } catch (JsonProcessingException e) {
-      throw new ConfigException("not JSON: " + e.getOriginalMessage(), e);
-    }
+    return read(parse(text), type);
   }
 
   /** The value that a tree describes; a wrong field is named with its path. */

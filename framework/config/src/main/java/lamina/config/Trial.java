@@ -2,6 +2,7 @@ package lamina.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.function.Function;
 import java.util.function.LongFunction;
 
 /**
@@ -23,13 +24,14 @@ public record Trial(Experiment<AttentionMask> experiment, long seed) {
   }
 
   /**
-   * The identities of an experiment's trials by their seed. What they share is written once: the
-   * seed is the canonical JSON's last field.
+   * The identities of an experiment's trials by their seed. What they share is written and digested
+   * once: the seed is the canonical JSON's last field.
    */
   public static LongFunction<TrialId> ids(Experiment<?> experiment) {
     String json = Trial.of(experiment, 0).toJson();
     String shared = json.substring(0, json.length() - "0}".length());
-    return seed -> TrialId.of(shared + seed + "}");
+    Function<String, TrialId> ids = TrialId.after(shared);
+    return seed -> ids.apply(seed + "}");
   }
 
   /** The canonical JSON: sorted keys, no spaces, every field, shortest numbers. */

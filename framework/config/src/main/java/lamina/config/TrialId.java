@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /** The identity of a trial: SHA-256 of its canonical JSON, 64 hexadecimal digits. */
@@ -18,7 +19,22 @@ public record TrialId(@JsonValue String hex) {
   }
 
   static TrialId of(String canonicalJson) {
-    return new TrialId(sha256(canonicalJson.getBytes(StandardCharsets.UTF_8)));
+    return after("").apply(canonicalJson);
+  }
+
+  /** Identities of canonical JSON by its end; the beginning is digested once. */
+  static Function<String, TrialId> after(String beginning) {
+    MessageDigest begun = sha256();
+    begun.update(beginning.getBytes(StandardCharsets.UTF_8));
+    return end -> {
+      try {
+        MessageDigest digest = (MessageDigest) begun.clone();
+        byte[] bytes = digest.digest(end.getBytes(StandardCharsets.UTF_8));
+        return new TrialId(HexFormat.of().formatHex(bytes));
+      } catch (CloneNotSupportedException impossible) {
+        throw new AssertionError("the Java platform's SHA-256 can be cloned", impossible);
+      }
+    };
   }
 
   /** The first digits, enough for a person to tell trials apart. */
@@ -26,9 +42,9 @@ public record TrialId(@JsonValue String hex) {
     return hex.substring(0, 10);
   }
 
-  private static String sha256(byte[] bytes) {
+  private static MessageDigest sha256() {
     try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+      return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException impossible) {
       throw new AssertionError("every Java platform has SHA-256", impossible);
     }
