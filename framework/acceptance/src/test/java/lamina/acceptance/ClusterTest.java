@@ -46,7 +46,8 @@ class ClusterTest {
     Path conf = Files.createDirectories(temporary.resolve("conf"));
     Files.writeString(
         conf.resolve("spark-defaults.conf"),
-        "spark.authenticate true\nspark.authenticate.secret sesame\n");
+        "spark.authenticate true\nspark.authenticate.secret sesame\n"
+            + "spark.network.crypto.enabled true\n");
     Path secret = Files.writeString(temporary.resolve("secret"), "sesame\n");
     Files.setPosixFilePermissions(
         secret, java.nio.file.attribute.PosixFilePermissions.fromString("rw-------"));
@@ -149,7 +150,7 @@ class ClusterTest {
     }
   }
 
-  /** Every file that does not say when and where. */
+  /** Every file that does not say when and where, and was not being written when it was killed. */
   private void assertSameRuns(String one, String other) throws Exception {
     List<String> expected = names(one);
     assertThat(names(other)).isEqualTo(expected);
@@ -162,7 +163,7 @@ class ClusterTest {
   private List<String> names(String run) throws Exception {
     return command.files(run).stream()
         .map(file -> command.store(run).relativize(file).toString())
-        .filter(name -> !name.matches(".*(lock|log.txt|provenance.json|cluster-token)"))
+        .filter(name -> !name.matches(".*(lock|log.txt|provenance.json|cluster-token|[.]tmp)"))
         .toList();
   }
 }

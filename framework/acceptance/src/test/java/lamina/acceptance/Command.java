@@ -101,7 +101,10 @@ final class Command {
 
   /** The outcomes that are there. */
   List<Path> outcomes(String run) throws IOException {
-    return files(run).stream().filter(file -> file.endsWith("outcome.json")).toList();
+    return files(run).stream()
+        .filter(file -> file.endsWith("outcome.json"))
+        .filter(file -> file.getParent().getParent().equals(store(run)))
+        .toList();
   }
 
   /** All files of a store. */

@@ -46,8 +46,15 @@ public final class Json {
     }
   }
 
+  /** The value that a text describes; a wrong field is named with its path. */
   public static <T> T read(String text, Class<T> type) {
-    return read(parse(text), type);
+    try {
+      return MAPPER.readValue(text, type);
+    } catch (JsonMappingException e) {
+      throw explained(e);
+    } catch (JsonProcessingException e) {
+      throw new ConfigException("not JSON: " + e.getOriginalMessage(), e);
+    }
   }
 
   /** The value that a tree describes; a wrong field is named with its path. */
