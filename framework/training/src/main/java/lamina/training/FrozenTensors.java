@@ -11,12 +11,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
+import lamina.config.ConfigException;
 import lamina.config.Training;
 import lamina.config.border.Safetensors;
+import lamina.data.DataException;
 import lamina.data.DataFolder;
 import lamina.model.Frozen;
 import lamina.model.Parameters;
 import lamina.model.Pass;
+import lamina.model.language.HuggingFaceWeights;
 import lamina.task.Learning;
 import lamina.task.Pretraining;
 import org.jspecify.annotations.Nullable;
@@ -31,12 +34,15 @@ final class FrozenTensors {
   private FrozenTensors() {}
 
   /**
-   * The frozen tensors of a model, trained now where nobody has done it before; null where it has
-   * none.
+   * The frozen tensors of a model, read from files that are brought, or trained now where nobody
+   * has done it before; null where it has none.
    *
    * @throws DivergedException where that training fails
    */
   static @Nullable Frozen of(Learning learning, DataFolder data, NDManager manager) {
+    if (learning.pretrained().isPresent()) {
+      return brought(learning, learning.pretrained().get(), manager);
+    }
     if (learning.pretraining().isEmpty()) {
       return null;
     }
@@ -47,6 +53,16 @@ final class FrozenTensors {
           learning.declaration(), tensor -> tensors.get(tensor.name()).values(), manager);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Frozen brought(Learning learning, Path folder, NDManager manager) {
+    try (HuggingFaceWeights weights = HuggingFaceWeights.open(folder, learning.declaration())) {
+      return Frozen.of(learning.declaration(), weights, manager);
+    } catch (ConfigException e) {
+      throw new DataException(e.getMessage(), e);
+    } catch (IOException e) {
+      throw new DataException(folder + " cannot be read: " + e, e);
     }
   }
 
