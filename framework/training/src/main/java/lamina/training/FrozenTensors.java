@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Map;
+import lamina.config.ConfigException;
 import lamina.config.Training;
 import lamina.config.border.Safetensors;
 import lamina.config.border.Safetensors.Tensor;
@@ -22,6 +23,7 @@ import lamina.model.Declaration;
 import lamina.model.Frozen;
 import lamina.model.Parameters;
 import lamina.model.Pass;
+import lamina.model.language.HuggingFaceWeights;
 import lamina.task.Learning;
 import lamina.task.Pretraining;
 import org.jspecify.annotations.Nullable;
@@ -38,13 +40,17 @@ final class FrozenTensors {
   private FrozenTensors() {}
 
   /**
-   * The frozen tensors of a model, trained now where nobody has done it before; null where it has
-   * none.
+   * The frozen tensors of a model, read from files that are brought, or trained now where nobody
+   * has done it before; null where it has none.
    *
    * @throws DivergedException where that training fails
-   * @throws DataException where they cannot be kept in the data folder
+   * @throws DataException where they cannot be kept in the data folder, or files that are brought
+   *     are of another model
    */
   static @Nullable Frozen of(Learning learning, DataFolder data, NDManager manager) {
+    if (learning.pretrained().isPresent()) {
+      return brought(learning, learning.pretrained().get(), manager);
+    }
     if (learning.pretraining().isEmpty()) {
       return null;
     }
@@ -55,6 +61,16 @@ final class FrozenTensors {
           learning.declaration(), tensor -> tensors.get(tensor.name()).values(), manager);
     } catch (IOException e) {
       throw new DataException("frozen tensors cannot be kept in " + folder + ": " + e, e);
+    }
+  }
+
+  private static Frozen brought(Learning learning, Path folder, NDManager manager) {
+    try (HuggingFaceWeights weights = HuggingFaceWeights.open(folder, learning.declaration())) {
+      return Frozen.of(learning.declaration(), weights, manager);
+    } catch (ConfigException e) {
+      throw new DataException(e.getMessage(), e);
+    } catch (IOException e) {
+      throw new DataException(folder + " cannot be read: " + e, e);
     }
   }
 

@@ -1,6 +1,7 @@
 package lamina.task.captioning;
 
 import ai.djl.ndarray.NDArray;
+import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +15,9 @@ import lamina.config.border.Observed;
 import lamina.data.DataFolder;
 import lamina.data.Split;
 import lamina.data.captions.CaptionSplit;
+import lamina.data.language.LanguageModelFiles;
 import lamina.data.task.TaskData;
+import lamina.data.text.Tokenizer;
 import lamina.data.text.Vocabulary;
 import lamina.model.Declaration;
 import lamina.model.Pass;
@@ -29,12 +32,14 @@ import lamina.task.Scores;
 public final class CaptionLearning implements Learning {
   private final Map<Split, Data> splits = new EnumMap<>(Split.class);
   private final Declaration declaration = new Declaration();
+  private final Tokenizer vocabulary;
   private final CaptionModel model;
   private final TokenNames tokens;
   private final BeamSearch search;
 
   /**
-   * Opens all splits and declares the model. The vocabulary is that of the training captions.
+   * Opens all splits and declares the model. The vocabulary is that of the training captions,
+   * unless a pretrained decoder brings its own.
    *
    * @param dataFolder where the data lie
    * @throws lamina.data.DataException where they are missing or do not fit
@@ -42,7 +47,11 @@ public final class CaptionLearning implements Learning {
   public CaptionLearning(Captioning task, Experiment<?> experiment, DataFolder dataFolder) {
     int length = task.captioner().captionTokens();
     CaptionSplit train = TaskData.captions(task.data(), Split.TRAIN, dataFolder);
-    Vocabulary vocabulary = Vocabulary.of(train.captions(), task.leastCount());
+    Optional<LanguageModelFiles> brought = LanguageModelFiles.of(task, dataFolder);
+    this.vocabulary =
+        brought
+            .map(LanguageModelFiles::tokenizer)
+            .orElseGet(() -> Vocabulary.of(train.captions(), task.leastCount()));
     for (Split split : Split.values()) {
       CaptionSplit opened = TaskData.captions(task.data(), split, dataFolder);
       splits.put(
@@ -54,14 +63,15 @@ public final class CaptionLearning implements Learning {
     this.model =
         task.captioner()
             .fold(
-                swinBert ->
-                    new MaskedWords(declaration, task, swinBert, experiment, vocabulary.size()),
+                swinBert -> new MaskedWords(declaration, task, swinBert, experiment, vocabulary),
                 adapter ->
-                    new PromptedDecoder(declaration, adapter, experiment, splits.get(Split.TRAIN)));
+                    new PromptedDecoder(
+                        declaration, adapter, experiment, splits.get(Split.TRAIN), brought));
     this.tokens = new TokenNames(task.captioner(), experiment.backbone().layers());
     Generation generation = task.generation();
     this.search =
-        new BeamSearch(generation.beams(), length - 1, Vocabulary.EOS, generation.lengthPenalty());
+        new BeamSearch(
+            generation.beams(), length - 1, vocabulary.end(), generation.lengthPenalty());
   }
 
   @Override
@@ -72,6 +82,11 @@ public final class CaptionLearning implements Learning {
   @Override
   public Optional<Pretraining> pretraining() {
     return model.pretraining();
+  }
+
+  @Override
+  public Optional<Path> pretrained() {
+    return model.pretrained();
   }
 
   /** Captions of the training split, videos of the others. */
@@ -110,7 +125,7 @@ public final class CaptionLearning implements Learning {
         }
         for (int i = 0; i < indices.length; i++) {
           int[] words = generated.get(i).tokens().stream().mapToInt(Integer::intValue).toArray();
-          metrics.add(data.references(indices[i]), data.vocabulary().decode(words));
+          metrics.add(data.references(indices[i]), vocabulary.decode(words));
         }
       }
 
@@ -132,5 +147,7 @@ public final class CaptionLearning implements Learning {
   }
 
   @Override
-  public void close() {}
+  public void close() {
+    vocabulary.close();
+  }
 }

@@ -9,6 +9,7 @@ import lamina.config.Captioning;
 import lamina.config.Experiment;
 import lamina.config.FeatureTokens;
 import lamina.config.SwinBert;
+import lamina.data.text.Tokenizer;
 import lamina.data.text.Vocabulary;
 import lamina.model.Declaration;
 import lamina.model.Pass;
@@ -28,20 +29,20 @@ final class MaskedWords implements CaptionModel {
 
   private final CaptionEncoder encoder;
   private final double maskedShare;
-  private final int vocabulary;
+  private final Tokenizer vocabulary;
 
   MaskedWords(
       Declaration declare,
       Captioning task,
       SwinBert captioner,
       Experiment<?> experiment,
-      int vocabulary) {
+      Tokenizer vocabulary) {
     var tokens = experiment.encoders().as(FeatureTokens.class, "captioning");
     this.encoder =
         new CaptionEncoder(
             declare,
             new CaptionEncoderConfig(
-                vocabulary,
+                vocabulary.size(),
                 captioner.captionTokens(),
                 task.data().videoTokens(),
                 task.data().videoFeatures(),
@@ -66,7 +67,7 @@ final class MaskedWords implements CaptionModel {
   /** Chooses among the words and [EOS]; at least one. */
   private int[] masked(
       int[] caption, int example, SplittableRandom random, List<Loss.Asked> asked) {
-    int length = length(caption);
+    int length = vocabulary.length(caption);
     List<Integer> places = new ArrayList<>();
     for (int place = 1; place < length; place++) {
       places.add(place);
@@ -83,20 +84,11 @@ final class MaskedWords implements CaptionModel {
 
   private int instead(int word, SplittableRandom random) {
     double drawn = random.nextDouble();
-    if (drawn < HIDDEN || vocabulary == Vocabulary.SPECIAL_TOKENS) {
+    if (drawn < HIDDEN || vocabulary.size() == Vocabulary.SPECIAL_TOKENS) {
       return Vocabulary.MASK;
     }
     boolean another = drawn < (1 + HIDDEN) / 2;
-    return another ? random.nextInt(Vocabulary.SPECIAL_TOKENS, vocabulary) : word;
-  }
-
-  /** Tokens up to [EOS], which is always there. */
-  static int length(int[] caption) {
-    int length = 1;
-    while (caption[length - 1] != Vocabulary.EOS) {
-      length++;
-    }
-    return length;
+    return another ? random.nextInt(Vocabulary.SPECIAL_TOKENS, vocabulary.size()) : word;
   }
 
   /**
@@ -109,7 +101,7 @@ final class MaskedWords implements CaptionModel {
     List<Loss.Asked> asked = new ArrayList<>();
     for (int i = 0; i < batch.size(); i++) {
       seen[i] = batch.captions()[i].clone();
-      for (int place = 1; place < length(batch.captions()[i]); place += 2) {
+      for (int place = 1; place < vocabulary.length(batch.captions()[i]); place += 2) {
         asked.add(new Loss.Asked(i, place, seen[i][place]));
         seen[i][place] = Vocabulary.MASK;
       }

@@ -47,7 +47,7 @@ record TokenNames(Captioner captioner, int layers) {
   private static List<String> words(Data data, int index) {
     int[] caption = data.caption(index);
     return Arrays.stream(caption)
-        .limit(MaskedWords.length(caption))
+        .limit(data.vocabulary().length(caption))
         .mapToObj(data.vocabulary()::token)
         .toList();
   }
