@@ -64,8 +64,7 @@ final class MaskedWords implements CaptionModel {
   }
 
   /** Chooses among the words and [EOS]; at least one. */
-  private int[] masked(
-      int[] caption, int example, SplittableRandom random, List<Loss.Asked> asked) {
+  int[] masked(int[] caption, int example, SplittableRandom random, List<Loss.Asked> asked) {
     int length = length(caption);
     List<Integer> places = new ArrayList<>();
     for (int place = 1; place < length; place++) {
@@ -108,13 +107,22 @@ final class MaskedWords implements CaptionModel {
     int[][] seen = new int[batch.size()][];
     List<Loss.Asked> asked = new ArrayList<>();
     for (int i = 0; i < batch.size(); i++) {
-      seen[i] = batch.captions()[i].clone();
-      for (int place = 1; place < length(batch.captions()[i]); place += 2) {
-        asked.add(new Loss.Asked(i, place, seen[i][place]));
-        seen[i][place] = Vocabulary.MASK;
+      int[] caption = batch.captions()[i];
+      seen[i] = everySecondMasked(caption);
+      for (int place = 1; place < length(caption); place += 2) {
+        asked.add(new Loss.Asked(i, place, caption[place]));
       }
     }
     return Loss.each(pass, encoder.forward(pass, seen, batch.video()), asked);
+  }
+
+  /** A caption as {@link #read} shows it to the encoder. */
+  static int[] everySecondMasked(int[] caption) {
+    int[] seen = caption.clone();
+    for (int place = 1; place < length(caption); place += 2) {
+      seen[place] = Vocabulary.MASK;
+    }
+    return seen;
   }
 
   @Override

@@ -44,9 +44,10 @@ record TokenNames(Captioner captioner, int layers) {
     return captioner.fold(swinBert -> true, adapter -> false);
   }
 
+  /** As the encoder reads them. */
   private static List<String> words(Data data, int index) {
     int[] caption = data.caption(index);
-    return Arrays.stream(caption)
+    return Arrays.stream(MaskedWords.everySecondMasked(caption))
         .limit(MaskedWords.length(caption))
         .mapToObj(data.vocabulary()::token)
         .toList();
