@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -76,7 +77,8 @@ final class FrozenTensors {
 
   private static Map<String, Tensor> learned(
       Pretraining pretraining, Path folder, NDManager manager) throws IOException {
-    Path file = folder.resolve(pretraining.key() + ".safetensors");
+    String key = key(pretraining, manager);
+    Path file = folder.resolve(key + ".safetensors");
     Map<String, Tensor> kept = intact(file, pretraining.declaration());
     if (kept != null) {
       return kept;
@@ -84,7 +86,7 @@ final class FrozenTensors {
     Files.createDirectories(folder);
     try (FileChannel channel =
             FileChannel.open(
-                folder.resolve(pretraining.key() + ".lock"),
+                folder.resolve(key + ".lock"),
                 StandardOpenOption.CREATE,
                 StandardOpenOption.WRITE);
         FileLock onlyOneAtATime = channel.lock()) {
@@ -95,6 +97,15 @@ final class FrozenTensors {
       Map<String, Tensor> trained = train(pretraining, manager);
       new Safetensors(trained, Map.of("format", "pt", CHECKSUM, checksum(trained))).write(file);
       return trained;
+    }
+  }
+
+  /** Code that lets the training start elsewhere learns something else, under another key. */
+  private static String key(Pretraining pretraining, NDManager manager) {
+    try (Parameters start =
+        Parameters.initial(pretraining.declaration(), pretraining.seed(), manager)) {
+      String text = pretraining.key() + checksum(Checkpoint.tensors(start));
+      return Checksum.sha256(text.getBytes(StandardCharsets.UTF_8));
     }
   }
 

@@ -65,8 +65,7 @@ final class MaskedWords implements CaptionModel {
   }
 
   /** Chooses among the words and [EOS]; at least one. */
-  private int[] masked(
-      int[] caption, int example, SplittableRandom random, List<Loss.Asked> asked) {
+  int[] masked(int[] caption, int example, SplittableRandom random, List<Loss.Asked> asked) {
     int length = vocabulary.length(caption);
     List<Integer> places = new ArrayList<>();
     for (int place = 1; place < length; place++) {
@@ -100,13 +99,23 @@ final class MaskedWords implements CaptionModel {
     int[][] seen = new int[batch.size()][];
     List<Loss.Asked> asked = new ArrayList<>();
     for (int i = 0; i < batch.size(); i++) {
-      seen[i] = batch.captions()[i].clone();
-      for (int place = 1; place < vocabulary.length(batch.captions()[i]); place += 2) {
-        asked.add(new Loss.Asked(i, place, seen[i][place]));
-        seen[i][place] = Vocabulary.MASK;
+      int[] caption = batch.captions()[i];
+      int length = vocabulary.length(caption);
+      seen[i] = everySecondMasked(caption, length);
+      for (int place = 1; place < length; place += 2) {
+        asked.add(new Loss.Asked(i, place, caption[place]));
       }
     }
     return Loss.each(pass, encoder.forward(pass, seen, batch.video()), asked);
+  }
+
+  /** A caption of so many tokens as {@link #read} shows it to the encoder. */
+  static int[] everySecondMasked(int[] caption, int length) {
+    int[] seen = caption.clone();
+    for (int place = 1; place < length; place += 2) {
+      seen[place] = Vocabulary.MASK;
+    }
+    return seen;
   }
 
   @Override
