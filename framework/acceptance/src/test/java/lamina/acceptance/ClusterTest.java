@@ -47,7 +47,7 @@ class ClusterTest {
     Files.writeString(
         conf.resolve("spark-defaults.conf"),
         "spark.authenticate true\nspark.authenticate.secret sesame\n"
-            + "spark.network.crypto.enabled true\n");
+            + "spark.network.crypto.enabled true\nspark.master.rest.enabled false\n");
     Path secret = Files.writeString(temporary.resolve("secret"), "sesame\n");
     Files.setPosixFilePermissions(
         secret, java.nio.file.attribute.PosixFilePermissions.fromString("rw-------"));

@@ -78,6 +78,11 @@ final class Machines extends SparkListener {
     }
   }
 
+  /** A master that is not there, or that has another secret, ends it before a machine comes. */
+  private String hint() {
+    return awaited ? "" : "; is it up, and is its secret this one?";
+  }
+
   void expectEnd() {
     endExpected = true;
   }
@@ -100,7 +105,7 @@ final class Machines extends SparkListener {
   @Override
   public void onApplicationEnd(SparkListenerApplicationEnd end) {
     if (!endExpected) {
-      String reason = "Spark at " + settings.master() + " has ended the application";
+      String reason = "Spark at " + settings.master() + " has ended the application" + hint();
       refusal = reason;
       broken.accept(reason);
     }

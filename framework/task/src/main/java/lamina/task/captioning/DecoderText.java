@@ -13,7 +13,7 @@ import lamina.config.Selection;
 import lamina.config.Stopping;
 import lamina.config.Training;
 import lamina.data.Checksum;
-import lamina.data.text.Vocabulary;
+import lamina.data.text.Tokenizer;
 import lamina.model.Declaration;
 import lamina.model.Pass;
 import lamina.model.language.Decoder;
@@ -36,7 +36,7 @@ final class DecoderText implements Pretraining {
   }
 
   /** LLaMA's proportions: a feed-forward of 8/3 of the width, rounded up to a multiple of 8. */
-  static DecoderConfig size(FrozenDecoder config, Vocabulary vocabulary) {
+  static DecoderConfig size(FrozenDecoder config, Tokenizer vocabulary) {
     int feedForward = (config.width() * 8 / 3 + 7) / 8 * 8;
     return new DecoderConfig(
         vocabulary.size(),
@@ -91,15 +91,16 @@ final class DecoderText implements Pretraining {
   @Override
   public NDArray loss(Pass pass, int[] indices) {
     int[][] read = Arrays.stream(indices).mapToObj(captions::caption).toArray(int[][]::new);
-    return losses(pass, decoder, read, Prompts.NONE).mean();
+    return losses(pass, decoder, captions.vocabulary(), read, Prompts.NONE).mean();
   }
 
-  /** -log p of every word and [EOS], behind what is before it: (words, 1). */
-  static NDArray losses(Pass pass, Decoder decoder, int[][] captions, Prompts prompts) {
+  /** -log p of every word and the end, behind what is before it: (words, 1). */
+  static NDArray losses(
+      Pass pass, Decoder decoder, Tokenizer vocabulary, int[][] captions, Prompts prompts) {
     List<Loss.Asked> asked = new ArrayList<>();
     int longest = 0;
     for (int i = 0; i < captions.length; i++) {
-      int length = MaskedWords.length(captions[i]);
+      int length = vocabulary.length(captions[i]);
       for (int place = 0; place + 1 < length; place++) {
         asked.add(new Loss.Asked(i, place, captions[i][place + 1]));
       }
