@@ -22,6 +22,7 @@ import lamina.config.Experiment;
 import lamina.config.FeatureProjections;
 import lamina.config.FeatureTokens;
 import lamina.config.FrozenDecoder;
+import lamina.config.FrozenMask;
 import lamina.config.GarmentCaptions;
 import lamina.config.GarmentMoments;
 import lamina.config.GarmentsAndVoices;
@@ -46,6 +47,7 @@ import lamina.config.Pooling;
 import lamina.config.QdDetr;
 import lamina.config.Schedule;
 import lamina.config.Selection;
+import lamina.config.ShuffledMask;
 import lamina.config.Stopping;
 import lamina.config.SwinBert;
 import lamina.config.Task;
@@ -99,6 +101,15 @@ class ControlsTest {
         }
       }
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("models")
+  void aShuffledMaskIsTrainedAndAFrozenOneIsNot(String model) {
+    Experiment<NoMask> plain = all().get(model);
+    LearnableMask mask = mask(MaskPlacement.PER_LAYER, 2);
+    assertThat(trained(plain.with(new ShuffledMask(mask)))).isEqualTo(trained(plain.with(mask)));
+    assertThat(trained(plain.with(new FrozenMask(mask)))).isEqualTo(trained(plain));
   }
 
   private static int trained(Experiment<?> experiment) {

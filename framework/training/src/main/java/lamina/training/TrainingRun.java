@@ -70,7 +70,7 @@ final class TrainingRun implements AutoCloseable {
     this.progress = progress;
     this.manager = NDManager.newBaseManager(device);
     this.learning = learning(trial.experiment(), dataFolder, manager);
-    this.frozen = FrozenTensors.of(learning, dataFolder, manager);
+    this.frozen = FrozenTensors.of(learning, dataFolder, trial.seed(), manager);
     this.parameters = Parameters.initial(learning.declaration(), frozen, trial.seed(), manager);
     this.optimizer =
         config
@@ -215,7 +215,7 @@ final class TrainingRun implements AutoCloseable {
 
   /** Of the split's first batch, from the seed alone: a resumed trial finds the same. */
   private @Nullable InitialMasks initialMasks(Split split, int[] order) {
-    if (!hasMask()) {
+    if (!trial.experiment().mask().actsOnScores()) {
       return null;
     }
     return initialMasks.computeIfAbsent(
@@ -231,13 +231,6 @@ final class TrainingRun implements AutoCloseable {
         });
   }
 
-  private boolean hasMask() {
-    return trial
-        .experiment()
-        .mask()
-        .fold(none -> false, learnable -> true, fixed -> true, sparse -> true, linear -> false);
-  }
-
   private boolean multiplies() {
     return trial
         .experiment()
@@ -247,7 +240,9 @@ final class TrainingRun implements AutoCloseable {
             learnable -> learnable.fusion() != MaskFusion.ADD,
             fixed -> fixed.fusion() != MaskFusion.ADD,
             sparse -> false,
-            linear -> false);
+            linear -> false,
+            shuffled -> shuffled.mask().fusion() != MaskFusion.ADD,
+            frozen -> frozen.mask().fusion() != MaskFusion.ADD);
   }
 
   @Override
