@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import lamina.config.Experiment;
 import lamina.config.MaskFusion;
 import lamina.config.Randomness;
+import lamina.config.ShuffledMask;
 import lamina.config.Training;
 import lamina.config.Trial;
 import lamina.config.border.AtomicFile;
@@ -39,7 +40,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class TrainingRun implements AutoCloseable {
   private static final int EVALUATION_BATCH = 100;
-  private static final int EVALUATION_TOKENS = 100 * 512;
+  private static final int EVALUATION_TOKENS = 100 * 128;
 
   private final Trial trial;
   private final Training config;
@@ -76,9 +77,15 @@ final class TrainingRun implements AutoCloseable {
         config
             .optimizer()
             .fold(adamW -> new AdamWStep(adamW, config.clipNorm(), parameters, manager));
-    int tokens = trial.experiment().tokens();
-    this.evaluationBatch = Math.max(1, Math.min(EVALUATION_BATCH, EVALUATION_TOKENS / tokens));
+    int fitting = Math.min(EVALUATION_BATCH, EVALUATION_TOKENS / trial.experiment().tokens());
+    int least = trial.experiment().mask() instanceof ShuffledMask ? 2 : 1;
+    this.evaluationBatch = Math.max(least, fitting);
     this.batches = Order.batches(learning.size(Split.TRAIN), config.batch());
+  }
+
+  /** The checksum of the tensors that are not trained; empty where there are none. */
+  String frozenChecksum() {
+    return parameters.frozenChecksum();
   }
 
   /** Seconds that this process has spent in evaluations. */
@@ -132,7 +139,8 @@ final class TrainingRun implements AutoCloseable {
   }
 
   private Checkpoint resume() throws IOException {
-    Checkpoint at = Checkpoint.readOrStart(folder, parameters.flat().size());
+    Checkpoint at =
+        Checkpoint.readOrStart(folder, parameters.flat().size(), parameters.frozenChecksum());
     if (at.epoch() > 0) {
       parameters.set(at.values());
       optimizer.restore(at.optimizer());
@@ -164,7 +172,7 @@ final class TrainingRun implements AutoCloseable {
                 trial.experiment().task().mainMetric(),
                 config.selection());
     Checkpoint after = new Checkpoint(epoch, parameters.values(), optimizer.state(), best);
-    after.write(folder);
+    after.write(folder, parameters.frozenChecksum());
     return after;
   }
 

@@ -2,6 +2,7 @@ package lamina.task.captioning;
 
 import ai.djl.ndarray.NDArray;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -114,13 +115,25 @@ public final class CaptionLearning implements Learning {
     return new Scores() {
       @Override
       public void add(Pass pass, int[] indices) {
-        Example batch = data.batch(indices, pass.manager());
-        metrics.read(model.read(pass, batch).toFloatArray());
+        try (Pass reading = pass.inner()) {
+          Example batch = data.batch(indices, reading.manager());
+          metrics.read(model.read(reading, batch).toFloatArray());
+        }
         if (!metrics.isFinite()) {
           return;
         }
+        int atOnce = Math.max(1, indices.length / search.width());
+        for (int from = 0; from < indices.length; from += atOnce) {
+          generate(
+              pass, Arrays.copyOfRange(indices, from, Math.min(indices.length, from + atOnce)));
+        }
+      }
+
+      /** As many sequences go on at a time as there are examples in a batch. */
+      private void generate(Pass pass, int[] indices) {
         List<Generated> generated;
-        try (NextTokens next = model.next(pass, batch)) {
+        try (Pass searching = pass.inner();
+            NextTokens next = model.next(searching, data.batch(indices, searching.manager()))) {
           generated = search.run(next);
         }
         for (int i = 0; i < indices.length; i++) {
