@@ -16,9 +16,11 @@ import java.util.function.Function;
   @JsonSubTypes.Type(value = StaticMask.class, name = "static"),
   @JsonSubTypes.Type(value = SparseMask.class, name = "sparse"),
   @JsonSubTypes.Type(value = LinearControl.class, name = "linear-control"),
+  @JsonSubTypes.Type(value = ShuffledMask.class, name = "shuffled"),
+  @JsonSubTypes.Type(value = FrozenMask.class, name = "frozen"),
 })
 public sealed interface AttentionMask
-    permits NoMask, LearnableMask, StaticMask, SparseMask, LinearControl {
+    permits NoMask, LearnableMask, StaticMask, SparseMask, LinearControl, ShuffledMask, FrozenMask {
 
   /** The value of the one function that fits this kind of mask. */
   <R> R fold(
@@ -26,7 +28,21 @@ public sealed interface AttentionMask
       Function<LearnableMask, R> learnable,
       Function<StaticMask, R> fixed,
       Function<SparseMask, R> sparse,
-      Function<LinearControl, R> linear);
+      Function<LinearControl, R> linear,
+      Function<ShuffledMask, R> shuffled,
+      Function<FrozenMask, R> frozen);
+
+  /** Whether scores meet a mask; else attention itself is plain. */
+  default boolean actsOnScores() {
+    return fold(
+        none -> false,
+        learnable -> true,
+        fixed -> true,
+        sparse -> true,
+        linear -> false,
+        shuffled -> true,
+        frozen -> true);
+  }
 
   /** This mask with every default that depends on the backbone written out. */
   AttentionMask resolved(Transformer backbone);

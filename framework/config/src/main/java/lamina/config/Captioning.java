@@ -42,7 +42,14 @@ public record Captioning(
   }
 
   @Override
-  public void requireFit(Transformer backbone, AttentionMask mask) {}
+  public void requireFit(Transformer backbone, AttentionMask mask) {
+    boolean encodesBeams = captioner.fold(swinBert -> true, adapter -> false);
+    Rule.require(
+        !(mask instanceof ShuffledMask) || !encodesBeams || generation.beams() == 1,
+        "task.generation.beams",
+        "be 1 for a shuffled mask in SwinBERT, where the beams of a video would lend each other masks",
+        generation.beams());
+  }
 
   @Override
   public MaskShape maskShape(Encoders encoders) {

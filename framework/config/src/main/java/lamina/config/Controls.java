@@ -29,24 +29,24 @@ public final class Controls {
   }
 
   /**
-   * More encoder layers, of which all have the feed-forward width that makes the counts equal.
+   * More encoder layers, in QD-DETR in both encoders, with the feed-forward width that makes the
+   * counts equal. All feed-forwards have it, those of a detector's decoder too.
    *
-   * @throws ConfigException for a detector, whose decoder has feed-forwards of that width too
+   * @throws ConfigException where the mask has too few parameters for that
    */
   public static Experiment<NoMask> stackedLayers(Experiment<LearnableMask> masked) {
-    Rule.require(
-        !(masked.task() instanceof MomentRetrieval),
-        "task",
-        "have one encoder for a control with more layers",
-        "moment retrieval");
     Transformer backbone = masked.backbone();
     long mask = parametersOfMask(masked);
-    long layer = parametersOfLayer(backbone, backbone.feedForward());
+    long encoders = encoders(masked.task());
+    long layer = encoders * parametersOfLayer(backbone, backbone.feedForward());
     long more = Math.max(1, Math.round((double) mask / layer));
     int layers = Math.toIntExact(backbone.layers() + more);
-    double ofLayer = (double) (backbone.layers() * layer + mask) / layers;
-    long bare = parametersOfLayer(backbone, 0);
-    long feedForward = Math.round((ofLayer - bare) / (2L * backbone.width() + 1));
+    long before = encoders * backbone.layers() + decoderLayers(masked.task());
+    long after = encoders * layers + decoderLayers(masked.task());
+    long bare = encoders * more * parametersOfLayer(backbone, 0);
+    long ofUnit = 2L * backbone.width() + 1;
+    double units = before * backbone.feedForward() + (double) (mask - bare) / ofUnit;
+    long feedForward = Math.round(units / after);
     Rule.require(
         feedForward >= 1,
         "mask",
@@ -57,14 +57,31 @@ public final class Controls {
         .withBackbone(backbone.withLayers(layers).withFeedForward(Math.toIntExact(feedForward)));
   }
 
-  /** Four square projections, two norms and a feed-forward. */
-  static long parametersOfLayer(Transformer backbone, int feedForward) {
+  /** Encoders that have the backbone's layers. */
+  private static int encoders(Task task) {
+    return task.fold(
+        classification -> 1,
+        moments -> moments.detector().fold(qdDetr -> 2, momentDetr -> 1),
+        captioning -> 1);
+  }
+
+  /** Other layers with a feed-forward of the backbone's width. */
+  private static int decoderLayers(Task task) {
+    return task.fold(
+        classification -> 0,
+        moments -> moments.detector().fold(QdDetr::decoderLayers, MomentDetr::decoderLayers),
+        captioning -> 0);
+  }
+
+  /** Four square projections, two norms and a feed-forward with what slope it has. */
+  private static long parametersOfLayer(Transformer backbone, int feedForward) {
     long d = backbone.width();
-    return 4 * (d * d + d) + 4 * d + 2 * d * feedForward + feedForward + d;
+    long slope = backbone.activation() == Activation.PRELU ? 1 : 0;
+    return 4 * (d * d + d) + 4 * d + 2 * d * feedForward + feedForward + d + slope;
   }
 
   /** What the mask adds to the model. */
-  static long parametersOfMask(Experiment<LearnableMask> masked) {
+  private static long parametersOfMask(Experiment<LearnableMask> masked) {
     LearnableMask mask = masked.mask().resolved(masked.backbone());
     long modules =
         switch (mask.placement()) {

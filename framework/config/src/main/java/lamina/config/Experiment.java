@@ -11,6 +11,7 @@ public record Experiment<M extends AttentionMask>(
   public Experiment {
     task.tokens(encoders);
     task.requireFit(backbone, mask);
+    ShuffledMask.requireNeighbours(mask, training);
   }
 
   /** N: the tokens that the backbone sees for one example. */

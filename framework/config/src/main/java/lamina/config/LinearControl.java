@@ -23,7 +23,9 @@ public record LinearControl(int hidden, boolean residual) implements AttentionMa
       Function<LearnableMask, R> learnable,
       Function<StaticMask, R> fixed,
       Function<SparseMask, R> sparse,
-      Function<LinearControl, R> linear) {
+      Function<LinearControl, R> linear,
+      Function<ShuffledMask, R> shuffled,
+      Function<FrozenMask, R> frozen) {
     return linear.apply(this);
   }
 

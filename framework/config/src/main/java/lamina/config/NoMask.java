@@ -10,7 +10,9 @@ public record NoMask() implements AttentionMask {
       Function<LearnableMask, R> learnable,
       Function<StaticMask, R> fixed,
       Function<SparseMask, R> sparse,
-      Function<LinearControl, R> linear) {
+      Function<LinearControl, R> linear,
+      Function<ShuffledMask, R> shuffled,
+      Function<FrozenMask, R> frozen) {
     return none.apply(this);
   }
 

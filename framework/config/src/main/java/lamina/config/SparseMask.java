@@ -36,7 +36,9 @@ public record SparseMask(double weight, boolean hard) implements AttentionMask {
       Function<LearnableMask, R> learnable,
       Function<StaticMask, R> fixed,
       Function<SparseMask, R> sparse,
-      Function<LinearControl, R> linear) {
+      Function<LinearControl, R> linear,
+      Function<ShuffledMask, R> shuffled,
+      Function<FrozenMask, R> frozen) {
     return sparse.apply(this);
   }
 

@@ -16,7 +16,9 @@ public record StaticMask(MaskFusion fusion) implements AttentionMask {
       Function<LearnableMask, R> learnable,
       Function<StaticMask, R> fixed,
       Function<SparseMask, R> sparse,
-      Function<LinearControl, R> linear) {
+      Function<LinearControl, R> linear,
+      Function<ShuffledMask, R> shuffled,
+      Function<FrozenMask, R> frozen) {
     return fixed.apply(this);
   }
 

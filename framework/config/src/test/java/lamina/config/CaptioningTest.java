@@ -171,6 +171,21 @@ class CaptioningTest {
         () -> new FrozenDecoder(3, 4, 64, 8, 32, 0, 0));
   }
 
+  /** In SwinBERT rows of a batch are beams; a decoder's encoder reads every video once. */
+  @Test
+  void aMaskIsNotShuffledAmongTheBeamsOfAVideo() {
+    AttentionMask shuffled = new ShuffledMask(Given.mask());
+    Generation beams = new Generation(4, 0.7);
+    GarmentCaptions video = garments(new VideoPatches(16, 7));
+    Task swinBert = new Captioning(video, new SwinBert(50, 0.5), beams, 1);
+    refused(
+        "task.generation.beams must be 1 for a shuffled mask in SwinBERT, where the beams of a"
+            + " video would lend each other masks, got 4",
+        () -> experiment(swinBert, shuffled));
+    Task adapter = new Captioning(video, new LlamaAdapter(DECODER, 2, 20), beams, 1);
+    assertThat(experiment(adapter, shuffled).mask()).isEqualTo(shuffled);
+  }
+
   @Test
   void aMaskOrEncodersThatDoNotFitAreNamed() {
     String sparse =

@@ -53,7 +53,7 @@ final class Given {
     if (random.nextBoolean()) {
       return base;
     }
-    return base.with(
+    LearnableMask mask =
         new LearnableMask(
             any(random, MaskPlacement.values()),
             any(random, MaskFusion.values()),
@@ -61,7 +61,12 @@ final class Given {
             random.nextBoolean() ? null : 1 + random.nextInt(99),
             any(random, MaskParametrisation.values()),
             any(random, MaskInitialisation.values()),
-            any(random, MaskLength.values())));
+            any(random, MaskLength.values()));
+    return switch (random.nextInt(3)) {
+      case 0 -> base.with(mask);
+      case 1 -> base.with(new ShuffledMask(mask));
+      default -> base.with(new FrozenMask(mask.withInitialisation(MaskInitialisation.KAIMING)));
+    };
   }
 
   private static <E> E any(SplittableRandom random, E[] values) {

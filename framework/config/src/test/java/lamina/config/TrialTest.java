@@ -3,6 +3,7 @@ package lamina.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,6 +47,49 @@ class TrialTest {
     Trial trial = Trial.of(Given.baseline().with(Given.mask()), 3);
     assertThat(trial.toJson()).isEqualTo(BASELINE.replace("\"mask\":{\"kind\":\"none\"}", MASK));
     assertThat(trial.id().hex()).isEqualTo(GOLDEN_MASK);
+  }
+
+  @Test
+  void aControlOfAMaskIsWrittenAroundIt() {
+    String wrapped = MASK.substring("\"mask\":".length());
+    for (AttentionMask mask :
+        List.of(new ShuffledMask(Given.mask()), new FrozenMask(Given.mask()))) {
+      String kind = mask instanceof FrozenMask ? "frozen" : "shuffled";
+      assertThat(Trial.of(Given.baseline().with(mask), 3).toJson())
+          .isEqualTo(
+              BASELINE.replace(
+                  "\"mask\":{\"kind\":\"none\"}",
+                  "\"mask\":{\"kind\":\"" + kind + "\",\"mask\":" + wrapped + "}"));
+    }
+  }
+
+  @Test
+  void aMaskThatIsTheSameForAllScoresIsNotFrozen() {
+    LearnableMask constant = Given.mask().withInitialisation(MaskInitialisation.IDENTITY);
+    assertThatThrownBy(() -> new FrozenMask(constant))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage(
+            "mask.initialisation must be random for a frozen mask, which else is the same for all"
+                + " scores, got identity");
+  }
+
+  @Test
+  void aMaskIsNotShuffledWhereNoExampleHasANeighbour() {
+    Training alone =
+        new Training(
+            6,
+            1,
+            new AdamW(0.002, 0.01, 0.9, 0.999, 1e-8),
+            new Schedule.Constant(),
+            1,
+            Selection.LAST,
+            new Stopping.Never());
+    assertThatThrownBy(
+            () -> Given.baseline().withTraining(alone).with(new ShuffledMask(Given.mask())))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage(
+            "training.batch must be at least 2 for a shuffled mask, which is that of another"
+                + " example, got 1");
   }
 
   @Test

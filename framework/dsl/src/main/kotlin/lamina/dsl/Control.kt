@@ -3,7 +3,9 @@ package lamina.dsl
 import lamina.config.AttentionMask
 import lamina.config.Controls
 import lamina.config.Experiment
+import lamina.config.FrozenMask
 import lamina.config.LearnableMask
+import lamina.config.ShuffledMask
 
 /** An experiment that is derived from one with a mask, to tell what the mask itself does. */
 public class Control internal constructor(
@@ -18,3 +20,9 @@ public fun equalParameters(residual: Boolean = false): Control =
 
 /** No mask, and as many parameters in more encoder layers. */
 public fun stackedLayers(): Control = Control("stacked layers") { Controls.stackedLayers(it) }
+
+/** The same mask, trained, but every example has that of another one of its batch. */
+public fun shuffledMask(): Control = Control("shuffled mask") { it.with(ShuffledMask(it.mask())) }
+
+/** The same mask at its random start, never trained. */
+public fun frozenMask(): Control = Control("frozen mask") { it.with(FrozenMask(it.mask())) }

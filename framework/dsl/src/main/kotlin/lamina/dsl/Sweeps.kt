@@ -18,7 +18,15 @@ public fun sweep(
 ): Sweep = SweepScope(name).apply(declare).build()
 
 private fun nameOf(mask: AttentionMask): String =
-    mask.fold({ "no mask" }, { "learnable mask" }, { "static mask" }, { "sparse mask" }, { "linear control" })
+    mask.fold(
+        { "no mask" },
+        { "learnable mask" },
+        { "static mask" },
+        { "sparse mask" },
+        { "linear control" },
+        { "shuffled mask" },
+        { "frozen mask" },
+    )
 
 /** What can be said of a sweep: seeds, and a sum of variants and grids. */
 @SweepDsl

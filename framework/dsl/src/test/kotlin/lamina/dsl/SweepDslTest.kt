@@ -3,10 +3,12 @@ package lamina.dsl
 import lamina.config.AttentionMask
 import lamina.config.ConfigException
 import lamina.config.Experiment
+import lamina.config.FrozenMask
 import lamina.config.LearnableMask
 import lamina.config.MaskFusion
 import lamina.config.MaskPlacement
 import lamina.config.MaskedAttention
+import lamina.config.ShuffledMask
 import lamina.config.Trial
 import lamina.sweep.Sweep
 import org.assertj.core.api.Assertions.assertThat
@@ -62,6 +64,32 @@ class SweepDslTest {
         assertThat(cell.name()).isEqualTo("per-layer, add, depth 4")
         assertThat(cell.axes())
             .isEqualTo(mapOf("mask.placement" to "per-layer", "mask.fusion" to "add", "mask.depth" to "4"))
+    }
+
+    @Test
+    fun `controls of any task's masked experiment are rows of their own`() {
+        val captions =
+            experiment(
+                task = captioning(garmentCaptions(), swinBert()),
+                encoders = featureTokens(),
+                backbone = transformer(layers = 2, heads = 4, width = 64),
+                training = training(epochs = 6, batch = 16, optimizer = adamW(learningRate = 1e-3)),
+            )
+        for (plain in listOf(base, moments, captions)) {
+            val masked = plain.with(learnableMask())
+            val sweep =
+                sweep("controls") {
+                    seeds(0)
+                    variant(plain)
+                    controls(masked, equalParameters(), stackedLayers(), shuffledMask(), frozenMask())
+                }
+            assertThat(sweep.variants().map { it.name() })
+                .containsExactly("no mask", "linear layers", "stacked layers", "shuffled mask", "frozen mask")
+            assertThat(sweep.variants().map { it.experiment().mask() }.takeLast(2))
+                .containsExactly(ShuffledMask(masked.mask()), FrozenMask(masked.mask()))
+            assertThat(sweep.baseline().name()).isEqualTo("no mask")
+            assertThat(sweep.trials()).doesNotHaveDuplicates()
+        }
     }
 
     @Test

@@ -9,15 +9,26 @@ import java.util.Set;
 /**
  * The tensors of a model, in the order in which its modules declare them. All that are trained lie
  * one after the other in one flat array, so that an optimizer step is a few operations, however
- * many tensors there are. What a module declares on a {@link #frozen} declaration is read and never
- * trained: it has no part in the flat array, and so neither gradient nor optimizer state.
+ * many tensors there are. What a module declares on a {@link #frozen} or a {@link #keptAtStart}
+ * declaration is read and never trained: it has no part in the flat array, and so neither gradient
+ * nor optimizer state.
  */
 public final class Declaration {
   private final List<Tensor> trained;
   private final List<Tensor> untrained;
   private final Set<String> names;
   private final String prefix;
-  private final boolean frozen;
+  private final Values values;
+
+  /** Where a tensor's values come from. */
+  public enum Values {
+    /** From training, after their start. */
+    TRAINED,
+    /** From their start alone. */
+    STARTED,
+    /** From elsewhere: files, or a training of their own. */
+    GIVEN,
+  }
 
   /**
    * One declared tensor.
@@ -26,7 +37,12 @@ public final class Declaration {
    * @param index place among the tensors that are trained, or among the frozen ones
    * @param start fills the tensor before training
    */
-  public record Tensor(String name, int index, Shape shape, Initializer start, boolean frozen) {
+  public record Tensor(String name, int index, Shape shape, Initializer start, Values values) {
+    /** Whether it is never trained here. */
+    public boolean frozen() {
+      return values != Values.TRAINED;
+    }
+
     public int size() {
       return Math.toIntExact(shape.size());
     }
@@ -38,7 +54,7 @@ public final class Declaration {
   }
 
   public Declaration() {
-    this(new ArrayList<>(), new ArrayList<>(), new HashSet<>(), "", false);
+    this(new ArrayList<>(), new ArrayList<>(), new HashSet<>(), "", Values.TRAINED);
   }
 
   private Declaration(
@@ -46,22 +62,27 @@ public final class Declaration {
       List<Tensor> untrained,
       Set<String> names,
       String prefix,
-      boolean frozen) {
+      Values values) {
     this.trained = trained;
     this.untrained = untrained;
     this.names = names;
     this.prefix = prefix;
-    this.frozen = frozen;
+    this.values = values;
   }
 
   /** The same declaration, with names that start with {@code name}. */
   public Declaration in(String name) {
-    return new Declaration(trained, untrained, names, prefix + name + ".", frozen);
+    return new Declaration(trained, untrained, names, prefix + name + ".", values);
   }
 
-  /** The same declaration, for tensors that are never trained. */
+  /** The same declaration, for tensors that are given values from elsewhere and never trained. */
   public Declaration frozen() {
-    return new Declaration(trained, untrained, names, prefix, true);
+    return new Declaration(trained, untrained, names, prefix, Values.GIVEN);
+  }
+
+  /** The same declaration, for tensors that keep their start, whatever is trained. */
+  public Declaration keptAtStart() {
+    return new Declaration(trained, untrained, names, prefix, Values.STARTED);
   }
 
   /** Declares a tensor. */
@@ -70,8 +91,8 @@ public final class Declaration {
     if (!names.add(path)) {
       throw new IllegalStateException("tensor declared twice: " + path);
     }
-    List<Tensor> among = frozen ? untrained : trained;
-    Tensor tensor = new Tensor(path, among.size(), new Shape(shape), start, frozen);
+    List<Tensor> among = values == Values.TRAINED ? trained : untrained;
+    Tensor tensor = new Tensor(path, among.size(), new Shape(shape), start, values);
     among.add(tensor);
     return tensor;
   }
@@ -84,6 +105,11 @@ public final class Declaration {
   /** The others. */
   public List<Tensor> frozenTensors() {
     return List.copyOf(untrained);
+  }
+
+  /** Those of them that are given values from elsewhere. */
+  public List<Tensor> givenTensors() {
+    return untrained.stream().filter(tensor -> tensor.values() == Values.GIVEN).toList();
   }
 
   /** Trainable numbers of the model. */

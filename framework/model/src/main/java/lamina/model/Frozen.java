@@ -34,7 +34,22 @@ public final class Frozen implements AutoCloseable {
     this.manager = parent.newSubManager();
   }
 
-  /** Values from elsewhere, asked for one tensor at a time. */
+  /**
+   * Values from elsewhere for tensors that are given them, asked for one at a time, and initial
+   * ones for the others.
+   */
+  public static Frozen of(Declaration declaration, Source source, long seed, NDManager parent)
+      throws IOException {
+    return of(
+        declaration,
+        tensor ->
+            tensor.values() == Declaration.Values.GIVEN
+                ? source.values(tensor)
+                : start(tensor, seed),
+        parent);
+  }
+
+  /** Values from elsewhere for all tensors. */
   public static Frozen of(Declaration declaration, Source source, NDManager parent)
       throws IOException {
     Frozen frozen = new Frozen(parent);
@@ -53,11 +68,7 @@ public final class Frozen implements AutoCloseable {
   public static Frozen initial(Declaration declaration, long seed, NDManager parent) {
     Frozen frozen = new Frozen(parent);
     for (Declaration.Tensor tensor : declaration.frozenTensors()) {
-      float[] values = new float[tensor.size()];
-      tensor
-          .start()
-          .fill(values, 0, values.length, Randomness.source(seed, "initial " + tensor.name()));
-      frozen.add(tensor, values);
+      frozen.add(tensor, start(tensor, seed));
     }
     return frozen.whole();
   }
@@ -90,6 +101,14 @@ public final class Frozen implements AutoCloseable {
   /** SHA-256 of all values, one tensor after the other. */
   public String checksum() {
     return checksum;
+  }
+
+  private static float[] start(Declaration.Tensor tensor, long seed) {
+    float[] values = new float[tensor.size()];
+    tensor
+        .start()
+        .fill(values, 0, values.length, Randomness.source(seed, "initial " + tensor.name()));
+    return values;
   }
 
   /** How many tensors there are. */

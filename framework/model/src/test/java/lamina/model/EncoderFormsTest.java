@@ -156,7 +156,9 @@ class EncoderFormsTest {
                     || lam.parametrisation() == MaskParametrisation.ONE_PLUS),
         fixed -> false,
         sparse -> false,
-        linear -> true);
+        linear -> true,
+        shuffled -> hasFeatures(shuffled.mask()),
+        frozen -> hasFeatures(frozen.mask()));
   }
 
   private static MaterialisedAttention materialised(Fusion fusion) {
@@ -271,7 +273,7 @@ class EncoderFormsTest {
 
     Subject(Transformer backbone, AttentionMask mask, Function<Fusion, Attention> attention) {
       this.encoder = new Encoder(declaration, backbone, mask, TOKENS, attention);
-      this.parameters = Parameters.initial(declaration, 3, manager);
+      this.parameters = Given.parameters(declaration, 3, manager);
       this.x = Given.uniform(manager, 1, BATCH, TOKENS, backbone.width());
       this.weights = Given.uniform(manager, 2, BATCH, TOKENS, backbone.width());
     }
@@ -319,7 +321,7 @@ class EncoderFormsTest {
   private static void encode(NDManager manager, AttentionMask mask, Observer observer) {
     Declaration declaration = new Declaration();
     Encoder encoder = new Encoder(declaration, Given.backbone(), mask, MANY_TOKENS);
-    Parameters parameters = Parameters.initial(declaration, 3, manager);
+    Parameters parameters = Given.parameters(declaration, 3, manager);
     try (Pass pass = Pass.evaluation(manager, parameters, observer)) {
       NDArray x = Given.uniform(manager, 1, BATCH, MANY_TOKENS, Given.backbone().width());
       encoder.forward(pass, x, Visible.ALL);

@@ -76,7 +76,7 @@ class EveryVariantTest {
     try (NDManager manager = NDManager.newBaseManager()) {
       Declaration declaration = new Declaration();
       Encoder encoder = new Encoder(declaration, backbone, mask, Given.TOKENS);
-      Parameters parameters = Parameters.initial(declaration, 3, manager);
+      Parameters parameters = Given.parameters(declaration, 3, manager);
       NDArray x = Given.uniform(manager, 1, BATCH, Given.TOKENS, backbone.width());
       FiniteDifferences.check(
           manager,

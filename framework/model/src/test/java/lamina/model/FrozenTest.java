@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class FrozenTest {
@@ -54,6 +57,29 @@ class FrozenTest {
         Frozen frozen = Frozen.initial(declaration, 5, manager)) {
       float[] weight = frozen.views(manager).get(0).toFloatArray();
       assertThat(Parameters.initial(trained, 5, manager).values()).startsWith(weight);
+    }
+  }
+
+  @Test
+  void whatKeepsItsStartIsNotAskedFor() throws IOException {
+    new Linear(declaration.keptAtStart().in("third"), 2, 1);
+    assertThat(declaration.givenTensors())
+        .extracting(Declaration.Tensor::name)
+        .containsExactly("first.weight", "first.bias");
+    List<String> asked = new ArrayList<>();
+    Frozen.Source source =
+        tensor -> {
+          asked.add(tensor.name());
+          return new float[tensor.size()];
+        };
+    try (NDManager manager = NDManager.newBaseManager();
+        Frozen given = Frozen.of(declaration, source, 5, manager);
+        Frozen initial = Frozen.initial(declaration, 5, manager)) {
+      assertThat(asked).containsExactly("first.weight", "first.bias");
+      assertThat(given.views(manager).get(0).toFloatArray()).containsOnly(0);
+      assertThat(given.views(manager).get(2).toFloatArray())
+          .isEqualTo(initial.views(manager).get(2).toFloatArray())
+          .doesNotContain(0);
     }
   }
 

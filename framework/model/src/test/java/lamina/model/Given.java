@@ -35,6 +35,12 @@ public final class Given {
         MaskLength.FIXED);
   }
 
+  /** Initial values, those of tensors that are never trained too. */
+  public static Parameters parameters(Declaration declaration, long seed, NDManager manager) {
+    Frozen frozen = Frozen.initial(declaration, seed, manager);
+    return Parameters.initial(declaration, frozen, seed, manager);
+  }
+
   public static NDArray uniform(NDManager manager, long seed, long... shape) {
     SplittableRandom random = new SplittableRandom(seed);
     float[] values = new float[(int) new Shape(shape).size()];

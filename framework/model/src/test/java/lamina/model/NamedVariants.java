@@ -3,6 +3,7 @@ package lamina.model;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import lamina.config.AttentionMask;
+import lamina.config.FrozenMask;
 import lamina.config.LearnableMask;
 import lamina.config.LinearControl;
 import lamina.config.MaskFusion;
@@ -12,6 +13,7 @@ import lamina.config.MaskParametrisation;
 import lamina.config.MaskPlacement;
 import lamina.config.Names;
 import lamina.config.NoMask;
+import lamina.config.ShuffledMask;
 import lamina.config.SparseMask;
 import lamina.config.StaticMask;
 
@@ -65,6 +67,11 @@ final class NamedVariants {
     for (boolean residual : new boolean[] {false, true}) {
       LinearControl control = new LinearControl(3, residual);
       cases.put("linear control, residual " + residual, new Case(control, PLAIN + 2 * 31));
+    }
+    for (LearnableMask mask : new LearnableMask[] {lam, lam.withFusion(MaskFusion.ADD)}) {
+      String fusion = Names.of(mask.fusion());
+      cases.put("shuffled, " + fusion, new Case(new ShuffledMask(mask), PLAIN + 2 * MODULE));
+      cases.put("frozen, " + fusion, new Case(new FrozenMask(mask), PLAIN));
     }
     return cases;
   }

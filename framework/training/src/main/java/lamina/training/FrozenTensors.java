@@ -42,32 +42,37 @@ final class FrozenTensors {
 
   /**
    * The frozen tensors of a model, read from files that are brought, or trained now where nobody
-   * has done it before; null where it has none.
+   * has done it before; null where it has none. Those that stay at their start have that of the
+   * trial.
    *
+   * @param seed of the trial
    * @throws DivergedException where that training fails
    * @throws DataException where they cannot be kept in the data folder, or files that are brought
    *     are of another model
    */
-  static @Nullable Frozen of(Learning learning, DataFolder data, NDManager manager) {
+  static @Nullable Frozen of(Learning learning, DataFolder data, long seed, NDManager manager) {
+    if (learning.declaration().frozenTensors().isEmpty()) {
+      return null;
+    }
     if (learning.pretrained().isPresent()) {
-      return brought(learning, learning.pretrained().get(), manager);
+      return brought(learning, learning.pretrained().get(), seed, manager);
     }
     if (learning.pretraining().isEmpty()) {
-      return null;
+      return Frozen.initial(learning.declaration(), seed, manager);
     }
     Path folder = data.path().resolve(FOLDER);
     try {
       Map<String, Tensor> tensors = learned(learning.pretraining().get(), folder, manager);
       return Frozen.of(
-          learning.declaration(), tensor -> tensors.get(tensor.name()).values(), manager);
+          learning.declaration(), tensor -> tensors.get(tensor.name()).values(), seed, manager);
     } catch (IOException e) {
       throw new DataException("frozen tensors cannot be kept in " + folder + ": " + e, e);
     }
   }
 
-  private static Frozen brought(Learning learning, Path folder, NDManager manager) {
+  private static Frozen brought(Learning learning, Path folder, long seed, NDManager manager) {
     try (HuggingFaceWeights weights = HuggingFaceWeights.open(folder, learning.declaration())) {
-      return Frozen.of(learning.declaration(), weights, manager);
+      return Frozen.of(learning.declaration(), weights, seed, manager);
     } catch (ConfigException e) {
       throw new DataException(e.getMessage(), e);
     } catch (IOException e) {

@@ -91,7 +91,7 @@ public final class Inspect {
         Parameters parameters =
             Parameters.initial(
                 learning.declaration(),
-                FrozenTensors.of(learning, data, manager),
+                FrozenTensors.of(learning, data, trial.seed(), manager),
                 trial.seed(),
                 manager)) {
       Checkpoint.readParameters(run.parameters(), parameters);

@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import lamina.config.Experiment;
 import lamina.config.MaskFusion;
 import lamina.config.Randomness;
+import lamina.config.ShuffledMask;
 import lamina.config.Training;
 import lamina.config.Trial;
 import lamina.config.border.AtomicFile;
@@ -70,14 +71,15 @@ final class TrainingRun implements AutoCloseable {
     this.progress = progress;
     this.manager = NDManager.newBaseManager(device);
     this.learning = learning(trial.experiment(), dataFolder, manager);
-    this.frozen = FrozenTensors.of(learning, dataFolder, manager);
+    this.frozen = FrozenTensors.of(learning, dataFolder, trial.seed(), manager);
     this.parameters = Parameters.initial(learning.declaration(), frozen, trial.seed(), manager);
     this.optimizer =
         config
             .optimizer()
             .fold(adamW -> new AdamWStep(adamW, config.clipNorm(), parameters, manager));
-    int tokens = trial.experiment().tokens();
-    this.evaluationBatch = Math.max(1, Math.min(EVALUATION_BATCH, EVALUATION_TOKENS / tokens));
+    int fitting = Math.min(EVALUATION_BATCH, EVALUATION_TOKENS / trial.experiment().tokens());
+    int least = trial.experiment().mask() instanceof ShuffledMask ? 2 : 1;
+    this.evaluationBatch = Math.max(least, fitting);
     this.batches = Order.batches(learning.size(Split.TRAIN), config.batch());
   }
 
@@ -221,7 +223,7 @@ final class TrainingRun implements AutoCloseable {
 
   /** Of the split's first batch, from the seed alone: a resumed trial finds the same. */
   private @Nullable InitialMasks initialMasks(Split split, int[] order) {
-    if (!hasMask()) {
+    if (!trial.experiment().mask().actsOnScores()) {
       return null;
     }
     return initialMasks.computeIfAbsent(
@@ -237,13 +239,6 @@ final class TrainingRun implements AutoCloseable {
         });
   }
 
-  private boolean hasMask() {
-    return trial
-        .experiment()
-        .mask()
-        .fold(none -> false, learnable -> true, fixed -> true, sparse -> true, linear -> false);
-  }
-
   private boolean multiplies() {
     return trial
         .experiment()
@@ -253,7 +248,9 @@ final class TrainingRun implements AutoCloseable {
             learnable -> learnable.fusion() != MaskFusion.ADD,
             fixed -> fixed.fusion() != MaskFusion.ADD,
             sparse -> false,
-            linear -> false);
+            linear -> false,
+            shuffled -> shuffled.mask().fusion() != MaskFusion.ADD,
+            frozen -> frozen.mask().fusion() != MaskFusion.ADD);
   }
 
   @Override

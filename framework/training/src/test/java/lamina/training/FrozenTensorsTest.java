@@ -12,7 +12,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import lamina.config.AttentionMask;
 import lamina.config.FrozenDecoder;
+import lamina.config.FrozenMask;
+import lamina.config.MaskFusion;
 import lamina.config.NoMask;
 import lamina.config.Trial;
 import lamina.data.DataException;
@@ -76,9 +79,39 @@ class FrozenTensorsTest {
     Trial trial = SmallCaptions.swinBert(new NoMask(), 1);
     try (NDManager manager = NDManager.newBaseManager();
         Learning learning = TrainingRun.learning(trial.experiment(), data, manager)) {
-      assertThat(FrozenTensors.of(learning, data, manager)).isNull();
+      assertThat(FrozenTensors.of(learning, data, 1, manager)).isNull();
     }
     assertThat(kept("")).isEmpty();
+  }
+
+  /** As the trained mask of the same seed starts, beside a decoder that no seed changes. */
+  @Test
+  void aFrozenMaskStartsFromTheTrialsSeedBesideTheLearnedDecoder() throws IOException {
+    FrozenMask frozen = new FrozenMask(SmallTrial.mask(MaskFusion.ADD));
+    float[] decoder = values(trial(1), data);
+    float[] one = values(trial(frozen, 1), data);
+    float[] other = values(trial(frozen, 2), data);
+    assertThat(Arrays.copyOf(one, decoder.length)).isEqualTo(decoder);
+    assertThat(Arrays.copyOf(other, decoder.length)).isEqualTo(decoder);
+    float[] mask = Arrays.copyOfRange(one, decoder.length, one.length);
+    assertThat(mask).isEqualTo(startOfTheMask(trial(frozen.mask(), 1)));
+    assertThat(Arrays.copyOfRange(other, decoder.length, other.length))
+        .isEqualTo(startOfTheMask(trial(frozen.mask(), 2)))
+        .isNotEqualTo(mask);
+  }
+
+  /** Of a mask that is trained. */
+  private static float[] startOfTheMask(Trial trial) {
+    try (NDManager manager = NDManager.newBaseManager(Device.cpu());
+        Learning learning = TrainingRun.learning(trial.experiment(), data, manager)) {
+      Declaration declaration = learning.declaration();
+      Frozen frozen = FrozenTensors.of(learning, data, trial.seed(), manager);
+      Parameters parameters = Parameters.initial(declaration, frozen, trial.seed(), manager);
+      List<Declaration.Tensor> mask =
+          declaration.tensors().stream().filter(t -> t.name().contains(".mask.")).toList();
+      assertThat(mask).isNotEmpty();
+      return values(mask, parameters, manager);
+    }
   }
 
   @ParameterizedTest
@@ -166,14 +199,18 @@ class FrozenTensorsTest {
   }
 
   private static Trial trial(long seed) {
-    return SmallCaptions.adapter(SmallCaptions.DECODER, 12, new NoMask(), 1, seed);
+    return trial(new NoMask(), seed);
+  }
+
+  private static Trial trial(AttentionMask mask, long seed) {
+    return SmallCaptions.adapter(SmallCaptions.DECODER, 12, mask, 1, seed);
   }
 
   /** Of all frozen tensors of the trial's model. */
   private static float[] values(Trial trial, DataFolder folder) {
     try (NDManager manager = NDManager.newBaseManager(Device.cpu());
         Learning learning = TrainingRun.learning(trial.experiment(), folder, manager)) {
-      return values(learning, FrozenTensors.of(learning, folder, manager), manager);
+      return values(learning, FrozenTensors.of(learning, folder, trial.seed(), manager), manager);
     }
   }
 
@@ -188,9 +225,14 @@ class FrozenTensorsTest {
 
   private static float[] values(Learning learning, Frozen frozen, NDManager manager) {
     Parameters parameters = Parameters.initial(learning.declaration(), frozen, 1, manager);
+    return values(learning.declaration().frozenTensors(), parameters, manager);
+  }
+
+  private static float[] values(
+      List<Declaration.Tensor> tensors, Parameters parameters, NDManager manager) {
     try (Pass pass = Pass.evaluation(manager, parameters, Observer.NOBODY)) {
       List<Float> values = new ArrayList<>();
-      for (Declaration.Tensor tensor : learning.declaration().frozenTensors()) {
+      for (Declaration.Tensor tensor : tensors) {
         for (float value : pass.get(tensor).toFloatArray()) {
           values.add(value);
         }

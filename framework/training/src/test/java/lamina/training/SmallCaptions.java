@@ -36,6 +36,17 @@ final class SmallCaptions {
     return of(new VideoPatches(8, 1), new SwinBert(CAPTION_TOKENS, 0.5), mask, 12, epochs, 5);
   }
 
+  /** The same, generated word by word. */
+  static Trial greedySwinBert(AttentionMask mask, int epochs) {
+    Trial trial = swinBert(mask, epochs);
+    Captioning task = (Captioning) trial.experiment().task();
+    return Trial.of(
+        trial
+            .experiment()
+            .withTask(new Captioning(task.data(), task.captioner(), new Generation(1, 0), 1)),
+        trial.seed());
+  }
+
   /** 25 tokens of pictures and 25 of sounds. */
   static Trial adapter(AttentionMask mask, int epochs) {
     return adapter(DECODER, 12, mask, epochs, 5);

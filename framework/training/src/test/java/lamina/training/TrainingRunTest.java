@@ -10,9 +10,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import lamina.config.AttentionMask;
+import lamina.config.FrozenMask;
 import lamina.config.LabelledFiles;
+import lamina.config.LearnableMask;
 import lamina.config.MaskFusion;
+import lamina.config.NoMask;
 import lamina.config.Selection;
+import lamina.config.ShuffledMask;
 import lamina.config.StaticMask;
 import lamina.config.Stopping;
 import lamina.config.Training;
@@ -185,6 +190,41 @@ class TrainingRunTest {
   }
 
   @Test
+  void everyTaskTrainsBesideMasksOfNeighboursAndMasksThatStayAsTheyStarted() throws IOException {
+    for (Trial trial :
+        List.of(
+            SmallTrial.of(SmallTrial.mask(MaskFusion.ADD), 2, 1e-2, 4),
+            SmallMoments.qdDetr(2),
+            SmallMoments.momentDetr(2),
+            SmallCaptions.greedySwinBert(SmallTrial.mask(MaskFusion.ADD), 2),
+            SmallCaptions.adapter(SmallTrial.mask(MaskFusion.ADD), 2))) {
+      LearnableMask mask = (LearnableMask) trial.experiment().mask();
+      Outcome.Completed own = train(trial, "own");
+      Outcome.Completed shuffled = train(with(trial, new ShuffledMask(mask)), "shuffled");
+      Outcome.Completed frozen = train(with(trial, new FrozenMask(mask)), "frozen");
+      Outcome.Completed none = train(with(trial, new NoMask()), "none");
+      assertThat(shuffled.parameters()).isEqualTo(own.parameters());
+      assertThat(frozen.parameters()).isEqualTo(none.parameters()).isLessThan(own.parameters());
+      assertThat(List.of(own, shuffled, frozen, none).stream().map(o -> o.metrics()))
+          .doesNotHaveDuplicates();
+      assertThat(shuffled.metrics().keySet()).isEqualTo(own.metrics().keySet());
+      assertThat(frozen.metrics().keySet()).isEqualTo(own.metrics().keySet());
+      assertThat(train(with(trial, new ShuffledMask(mask)), "again")).isEqualTo(shuffled);
+      assertThat(train(with(trial, new FrozenMask(mask)), "again")).isEqualTo(frozen);
+    }
+  }
+
+  @Test
+  void aTrialWithAFrozenMaskThatIsStoppedEndsAsAnUninterruptedOne() throws IOException {
+    Trial trial = SmallTrial.of(new FrozenMask(SmallTrial.mask(MaskFusion.ADD)), 3, 1e-2, 4);
+    Outcome whole = train(trial, "whole");
+    int[] done = {0};
+    assertThatThrownBy(() -> train(trial, "stopped", (share, loss) -> stopAfter(10, done)))
+        .hasMessage("stopped");
+    assertThat(train(trial, "stopped")).isEqualTo(whole);
+  }
+
+  @Test
   void plainAttentionHasNoDrift() throws IOException {
     Outcome.Completed outcome = train(SmallTrial.of(SmallTrial.NONE, 1, 1e-3, 0), "plain");
     assertThat(outcome.metrics()).doesNotContainKey("test/mask.drift/layer-1");
@@ -216,6 +256,10 @@ class TrainingRunTest {
     for (int i = 0; i < 100; i++) {
       assertThat(FlushToZero.enable()).as("call " + i).isTrue();
     }
+  }
+
+  private static Trial with(Trial trial, AttentionMask mask) {
+    return Trial.of(trial.experiment().with(mask), trial.seed());
   }
 
   private static Trial with(Trial trial, Selection selection, Stopping stopping) {

@@ -35,7 +35,9 @@ public enum AttentionForm {
         lam -> of(lam, backbone),
         fixed -> CHUNKED,
         sparse -> CHUNKED,
-        linear -> FUSED);
+        linear -> FUSED,
+        shuffled -> of(shuffled.mask(), backbone),
+        frozen -> of(frozen.mask(), backbone));
   }
 
   /**
@@ -47,7 +49,7 @@ public enum AttentionForm {
   public static AttentionForm of(
       AttentionMask mask, Transformer backbone, long examples, MaskShape shape) {
     AttentionForm form = of(mask, backbone);
-    boolean kept = form == CHUNKED || mask instanceof LearnableMask;
+    boolean kept = form == CHUNKED || mask.actsOnScores();
     return kept && fits(backbone, examples, shape) ? MATERIALISED : form;
   }
 

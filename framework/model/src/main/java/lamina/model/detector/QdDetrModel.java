@@ -11,6 +11,7 @@ import lamina.config.NoMask;
 import lamina.config.PaddingOrder;
 import lamina.config.QdDetr;
 import lamina.config.Transformer;
+import lamina.model.Batch;
 import lamina.model.Declaration;
 import lamina.model.Initializer;
 import lamina.model.Linear;
@@ -108,8 +109,8 @@ final class QdDetrModel implements MomentDetector {
             .toList();
     NDArray negative = null;
     if (negatives && clips.getShape().get(0) > 1) {
-      NDArray otherWords = MomentInput.rolled(words);
-      NDArray otherReal = MomentInput.rolled(input.words());
+      NDArray otherWords = Batch.rolled(words);
+      NDArray otherReal = Batch.rolled(input.words());
       negative = saliency(pass, encode(pass, placed, input.clips(), otherWords, otherReal));
     }
     return new MomentOutput(proposals, saliency(pass, encoded), negative);

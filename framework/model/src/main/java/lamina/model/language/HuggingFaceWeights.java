@@ -51,7 +51,7 @@ public final class HuggingFaceWeights implements Frozen.Source, AutoCloseable {
    * read.
    *
    * @param path a file, or a folder with at least one
-   * @param declaration with the decoder at its root, and nothing else that is frozen
+   * @param declaration with the decoder at its root, and nothing else that is given values
    * @throws ConfigException where a tensor is missing, has another shape, or is none of the
    *     decoder's
    * @throws IOException where a file is damaged
@@ -89,7 +89,7 @@ public final class HuggingFaceWeights implements Frozen.Source, AutoCloseable {
   private void compare(Declaration declaration) {
     Set<String> unknown = new TreeSet<>(shapes.keySet());
     Set<String> known = new TreeSet<>();
-    for (Declaration.Tensor tensor : declaration.frozenTensors()) {
+    for (Declaration.Tensor tensor : declaration.givenTensors()) {
       long[] expected = tensor.shape().getShape();
       long[] found = shapes.get(tensor.name());
       if (!Arrays.equals(expected, found)) {

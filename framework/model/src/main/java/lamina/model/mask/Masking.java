@@ -35,14 +35,22 @@ public record Masking(MaskPlacing placing, Fusion fusion, AfterAttention after) 
       Declaration declare, AttentionMask mask, Transformer backbone, MaskShape most, int text) {
     return mask.fold(
         none -> new Masking(NOWHERE, new Add()),
-        lam ->
-            new Masking(
-                placing(declare, lam.resolved(backbone), backbone, most.keys()),
-                fusion(lam.fusion())),
+        lam -> learnable(declare, lam, backbone, most),
         fixed -> new Masking(new StaticMatrix(declare, fixed, most), fusion(fixed.fusion())),
         sparse ->
             new Masking(new SparseVideoMask(declare, text, most.keys() - text, sparse), new Add()),
-        linear -> new Masking(NOWHERE, new Add(), new LinearAfter(declare, linear, backbone)));
+        linear -> new Masking(NOWHERE, new Add(), new LinearAfter(declare, linear, backbone)),
+        shuffled -> {
+          Masking own = learnable(declare, shuffled.mask(), backbone, most);
+          return new Masking(new Neighbours(own.placing()), own.fusion());
+        },
+        frozen -> learnable(declare.keptAtStart(), frozen.mask(), backbone, most));
+  }
+
+  private static Masking learnable(
+      Declaration declare, LearnableMask lam, Transformer backbone, MaskShape most) {
+    MaskPlacing placing = placing(declare, lam.resolved(backbone), backbone, most.keys());
+    return new Masking(placing, fusion(lam.fusion()));
   }
 
   private static MaskPlacing placing(

@@ -15,6 +15,7 @@ import lamina.config.ConfigException;
 import lamina.config.border.Safetensors;
 import lamina.model.Declaration;
 import lamina.model.Frozen;
+import lamina.model.Initializer;
 import lamina.model.Observer;
 import lamina.model.Parameters;
 import lamina.model.Pass;
@@ -101,6 +102,23 @@ class HuggingFaceWeightsTest {
     written("parts/model-00002-of-00002.safetensors", second);
     Files.writeString(parts.resolve("config.json"), "{}");
     assertRead(parts);
+  }
+
+  @Test
+  void whatKeepsItsStartIsNotLookedFor() throws IOException {
+    Declaration declaration = declared(CONFIG);
+    declaration.keptAtStart().tensor("mask", Initializer.constant(1), 3);
+    Path file = written("model.safetensors", tensors());
+    try (NDManager manager = NDManager.newBaseManager();
+        HuggingFaceWeights weights = HuggingFaceWeights.open(file, declaration);
+        Frozen frozen = Frozen.of(declaration, weights, 0, manager)) {
+      Parameters parameters = Parameters.initial(declaration, frozen, 0, manager);
+      try (Pass pass = Pass.evaluation(manager, parameters, Observer.NOBODY)) {
+        int last = declaration.frozenTensors().size() - 1;
+        assertThat(pass.get(declaration.frozenTensors().get(last)).toFloatArray())
+            .containsExactly(1, 1, 1);
+      }
+    }
   }
 
   @Test
