@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import lamina.config.AttentionMask;
+import lamina.config.ShuffledMask;
 import lamina.model.encoder.FeatureEncoder;
 import lamina.model.encoder.FeatureEncoder.Modality;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +42,7 @@ class FeatureEncoderTest {
       Declaration declaration = new Declaration();
       FeatureEncoder encoder =
           new FeatureEncoder(declaration, modalities, positions, Given.backbone(), mask);
-      return new Subject(encoder, declaration, Parameters.initial(declaration, 3, manager));
+      return new Subject(encoder, declaration, Given.parameters(declaration, 3, manager));
     }
 
     NDArray forward(Pass pass, List<NDArray> features, @Nullable NDArray real) {
@@ -100,8 +101,13 @@ class FeatureEncoderTest {
     }
   }
 
+  /** A shuffled mask reads the padding of the neighbour. */
+  static List<String> variantsThatReadTheirOwnExample() {
+    return variants().stream().filter(name -> !(mask(name) instanceof ShuffledMask)).toList();
+  }
+
   @ParameterizedTest
-  @MethodSource("variants")
+  @MethodSource("variantsThatReadTheirOwnExample")
   void whatStandsInPaddingChangesNoRealToken(String name) {
     try (NDManager manager = NDManager.newBaseManager()) {
       Subject subject = Subject.of(manager, List.of(VIDEO, AUDIO), true, mask(name));
