@@ -11,6 +11,7 @@ import java.io.StringWriter;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import lamina.config.Json;
+import lamina.results.statistics.PairedTest;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.LongColumn;
@@ -51,7 +52,11 @@ public final class RawTable {
         test("difference low", rows, PairedTest::low),
         test("difference high", rows, PairedTest::high),
         test("p", rows, PairedTest::p),
-        number("p holm", rows, Row::holm));
+        number("p holm", rows, Row::holm),
+        test("p permutation", rows, PairedTest::permutationP),
+        test("d_z", rows, PairedTest::dz),
+        test("g_z", rows, PairedTest::gz),
+        test("detectable", rows, PairedTest::detectable));
   }
 
   static String csv(Table raw) {

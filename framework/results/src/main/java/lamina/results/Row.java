@@ -3,6 +3,8 @@ package lamina.results;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import lamina.results.statistics.PairedTest;
+import lamina.results.statistics.Summary;
 
 /**
  * A row of a table.

@@ -42,10 +42,59 @@ class SweepTableTest {
                 + notes());
   }
 
+  private static final String WARNING =
+      "Warning: 2 seeds are few. The exact permutation test gives no p below 1/2, so it cannot reach"
+          + " the 5 % level; the paired t test finds a true d_z of 11.55 or more with power 0.8,"
+          + " before correction.\n";
+
+  @Test
+  void aComparisonHasBothTestsAndTheEffectSizeAndNamesThem() throws IOException {
+    String text = Format.TEXT.render(table().showing(TableColumn.COMPARISON));
+    assertThat(text.lines().toList().get(0)).endsWith("p  p (permutation)  p (Holm)    g_z");
+    assertThat(text.lines().toList().get(3)).endsWith("0.069            0.250     0.138  +1.17");
+    assertThat(text)
+        .contains("p (permutation): of the signs", "g_z: Cohen's d_z", "Hedges' correction");
+  }
+
+  @Test
+  void columnsAreThoseAskedForInTheirOrder() throws IOException {
+    SweepTable chosen = table().showing(TableColumn.parse("difference, detectable,n"));
+    assertThat(Format.TEXT.render(chosen).lines().toList().get(0))
+        .matches("variant +difference +detectable +n +failed +missing");
+    assertThat(chosen.notes()).noneMatch(note -> note.contains("mean ±"));
+    assertThat(chosen.notes()).anyMatch(note -> note.startsWith("detectable: "));
+    SweepTable costs = table().showing(TableColumn.parse("parameters"));
+    assertThat(costs.notes()).isEmpty();
+    refused(
+        "column must be one of [parameters, n, metric, difference, interval, p, p-permutation,",
+        () -> TableColumn.parse("n,q"));
+    refused("columns must differ, got 'n' twice", () -> TableColumn.parse("n,p,n"));
+  }
+
+  @Test
+  void theWarningIsOnlyWhereSeedsAreFew() throws IOException {
+    assertThat(table().notes()).anyMatch(note -> note.startsWith("Warning: 2 seeds are few."));
+    Sweep six = new Sweep("six", List.of(0L, 1L, 2L, 3L, 4L, 5L), sweep.variants());
+    for (int seed = 0; seed < 6; seed++) {
+      for (int variant : List.of(0, 1)) {
+        MadeUp.complete(six, store, variant, seed, 0.5 + 0.01 * seed * (1 + variant));
+      }
+    }
+    SweepTable enough =
+        SweepTable.of(
+            new Sweep("six", six.seeds(), six.variants().subList(0, 2)),
+            store,
+            "test/accuracy",
+            "no mask");
+    assertThat(enough.rows().get(1).comparison().orElseThrow().n()).isEqualTo(6);
+    assertThat(enough.notes()).noneMatch(note -> note.startsWith("Warning"));
+  }
+
   private static String notes() {
     return "test/accuracy: mean ± sample standard deviation over n seeds (of 0, 1, 2).\n"
         + "Difference to 'no mask', paired by seed, with its 95 % t interval; p of the paired t test,"
-        + " two-sided, Holm-corrected for 3 comparisons.\n";
+        + " two-sided, Holm-corrected for 3 comparisons.\n"
+        + WARNING;
   }
 
   @Test
@@ -54,7 +103,7 @@ class SweepTableTest {
     assertThat(lines.get(0))
         .startsWith("variant,fusion,depth,parameters,n,failed,missing,test/accuracy mean");
     assertThat(lines.get(2)).startsWith("\"add, depth 2\",add,2,2000,3,0,0,0.64333333");
-    assertThat(lines.get(1)).startsWith("no mask,,,1000,3,0,0,0.6").endsWith(",,,,,");
+    assertThat(lines.get(1)).startsWith("no mask,,,1000,3,0,0,0.6").endsWith(",,,,,,,,,");
   }
 
   @Test
