@@ -11,7 +11,9 @@ import java.util.function.Function;
 public record Classification(ClassificationData data, Pooling pooling) implements Task {
   @Override
   public <R> R fold(
-      Function<Classification, R> classification, Function<MomentRetrieval, R> momentRetrieval) {
+      Function<Classification, R> classification,
+      Function<MomentRetrieval, R> momentRetrieval,
+      Function<Captioning, R> captioning) {
     return classification.apply(this);
   }
 
@@ -22,7 +24,9 @@ public record Classification(ClassificationData data, Pooling pooling) implement
   }
 
   @Override
-  public void requireFit(Transformer backbone) {}
+  public void requireFit(Transformer backbone, AttentionMask mask) {
+    SparseMask.requireNone(mask, "classification");
+  }
 
   @Override
   public MaskShape maskShape(Encoders encoders) {

@@ -8,8 +8,9 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 @JsonSubTypes({
   @JsonSubTypes.Type(AudiovisualEncoders.class),
   @JsonSubTypes.Type(FeatureProjections.class),
+  @JsonSubTypes.Type(FeatureTokens.class),
 })
-public sealed interface Encoders permits AudiovisualEncoders, FeatureProjections {
+public sealed interface Encoders permits AudiovisualEncoders, FeatureProjections, FeatureTokens {
 
   /**
    * These encoders, where they are of a kind.

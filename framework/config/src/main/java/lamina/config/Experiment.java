@@ -10,7 +10,7 @@ public record Experiment<M extends AttentionMask>(
 
   public Experiment {
     task.tokens(encoders);
-    task.requireFit(backbone);
+    task.requireFit(backbone, mask);
   }
 
   /** N: the tokens that the backbone sees for one example. */

@@ -39,7 +39,9 @@ public record LearnableMask(
   public <R> R fold(
       Function<NoMask, R> none,
       Function<LearnableMask, R> learnable,
-      Function<StaticMask, R> fixed) {
+      Function<StaticMask, R> fixed,
+      Function<SparseMask, R> sparse,
+      Function<LinearControl, R> linear) {
     return learnable.apply(this);
   }
 

@@ -16,7 +16,9 @@ public record MomentRetrieval(MomentsData data, Detector detector) implements Ta
 
   @Override
   public <R> R fold(
-      Function<Classification, R> classification, Function<MomentRetrieval, R> momentRetrieval) {
+      Function<Classification, R> classification,
+      Function<MomentRetrieval, R> momentRetrieval,
+      Function<Captioning, R> captioning) {
     return momentRetrieval.apply(this);
   }
 
@@ -27,7 +29,8 @@ public record MomentRetrieval(MomentsData data, Detector detector) implements Ta
   }
 
   @Override
-  public void requireFit(Transformer backbone) {
+  public void requireFit(Transformer backbone, AttentionMask mask) {
+    SparseMask.requireNone(mask, "moment retrieval");
     Rule.require(
         backbone.normalisation() == Normalisation.POST,
         "backbone.normalisation",

@@ -8,7 +8,9 @@ public record NoMask() implements AttentionMask {
   public <R> R fold(
       Function<NoMask, R> none,
       Function<LearnableMask, R> learnable,
-      Function<StaticMask, R> fixed) {
+      Function<StaticMask, R> fixed,
+      Function<SparseMask, R> sparse,
+      Function<LinearControl, R> linear) {
     return none.apply(this);
   }
 

@@ -14,7 +14,9 @@ public record StaticMask(MaskFusion fusion) implements AttentionMask {
   public <R> R fold(
       Function<NoMask, R> none,
       Function<LearnableMask, R> learnable,
-      Function<StaticMask, R> fixed) {
+      Function<StaticMask, R> fixed,
+      Function<SparseMask, R> sparse,
+      Function<LinearControl, R> linear) {
     return fixed.apply(this);
   }
 

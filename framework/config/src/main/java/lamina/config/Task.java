@@ -9,19 +9,22 @@ import java.util.function.Function;
 @JsonSubTypes({
   @JsonSubTypes.Type(value = Classification.class, name = "classification"),
   @JsonSubTypes.Type(value = MomentRetrieval.class, name = "moment-retrieval"),
+  @JsonSubTypes.Type(value = Captioning.class, name = "captioning"),
 })
-public sealed interface Task permits Classification, MomentRetrieval {
+public sealed interface Task permits Classification, MomentRetrieval, Captioning {
   /** The value of the one function that fits this task. */
   <R> R fold(
-      Function<Classification, R> classification, Function<MomentRetrieval, R> momentRetrieval);
+      Function<Classification, R> classification,
+      Function<MomentRetrieval, R> momentRetrieval,
+      Function<Captioning, R> captioning);
 
   /**
    * Tokens that the backbone sees for one example: N. Refuses encoders that do not fit the data.
    */
   int tokens(Encoders encoders);
 
-  /** Refuses a backbone that the task's model cannot have. */
-  void requireFit(Transformer backbone);
+  /** Refuses a backbone or a mask that the task's model cannot have. */
+  void requireFit(Transformer backbone, AttentionMask mask);
 
   /** The attention that a mask acts on. */
   MaskShape maskShape(Encoders encoders);

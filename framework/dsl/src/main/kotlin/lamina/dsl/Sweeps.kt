@@ -16,6 +16,9 @@ public fun sweep(
     declare: SweepScope.() -> Unit,
 ): Sweep = SweepScope(name).apply(declare).build()
 
+private fun nameOf(mask: AttentionMask): String =
+    mask.fold({ "no mask" }, { "learnable mask" }, { "static mask" }, { "sparse mask" }, { "linear control" })
+
 /** What can be said of a sweep: seeds, and a sum of variants and grids. */
 @SweepDsl
 public class SweepScope internal constructor(
@@ -37,7 +40,7 @@ public class SweepScope internal constructor(
     /** One row of the table. */
     public fun variant(
         experiment: Experiment<out AttentionMask>,
-        name: String = experiment.mask().fold({ "no mask" }, { "learnable mask" }, { "static mask" }),
+        name: String = nameOf(experiment.mask()),
     ) {
         variants += Variant(name, emptyMap(), experiment)
     }

@@ -4,16 +4,28 @@ import lamina.config.Activation
 import lamina.config.AdamW
 import lamina.config.AudioEncoder
 import lamina.config.AudiovisualEncoders
+import lamina.config.CaptionInput
+import lamina.config.Captioner
+import lamina.config.Captioning
+import lamina.config.CaptionsData
 import lamina.config.Classification
 import lamina.config.ClassificationData
 import lamina.config.Detector
 import lamina.config.Experiment
 import lamina.config.FeatureProjections
+import lamina.config.FeatureTokens
+import lamina.config.FrozenDecoder
+import lamina.config.GarmentCaptions
 import lamina.config.GarmentMoments
 import lamina.config.GarmentsAndVoices
+import lamina.config.Generation
 import lamina.config.ImageEncoder
+import lamina.config.ImagesAndSounds
 import lamina.config.LabelledFiles
 import lamina.config.LearnableMask
+import lamina.config.LlamaAdapter
+import lamina.config.Mad
+import lamina.config.MadFeatures
 import lamina.config.MaskFusion
 import lamina.config.MaskInitialisation
 import lamina.config.MaskLength
@@ -24,6 +36,7 @@ import lamina.config.MelSpectrogram
 import lamina.config.MomentDetr
 import lamina.config.MomentRetrieval
 import lamina.config.MomentsData
+import lamina.config.MsrVtt
 import lamina.config.NoMask
 import lamina.config.Normalisation
 import lamina.config.Optimizer
@@ -35,10 +48,13 @@ import lamina.config.QvFeatures
 import lamina.config.QvHighlights
 import lamina.config.Schedule
 import lamina.config.Selection
+import lamina.config.SparseMask
 import lamina.config.StaticMask
 import lamina.config.Stopping
+import lamina.config.SwinBert
 import lamina.config.Training
 import lamina.config.Transformer
+import lamina.config.VideoPatches
 
 /** An experiment with plain attention: the baseline. Give it a mask with `with(learnableMask())`. */
 public fun experiment(
@@ -52,6 +68,14 @@ public fun experiment(
 public fun experiment(
     task: MomentRetrieval,
     encoders: FeatureProjections,
+    backbone: Transformer,
+    training: Training,
+): Experiment<NoMask> = Experiment(task, encoders, backbone, NoMask(), training)
+
+/** The same over features of videos, which become tokens. */
+public fun experiment(
+    task: Captioning,
+    encoders: FeatureTokens,
     backbone: Transformer,
     training: Training,
 ): Experiment<NoMask> = Experiment(task, encoders, backbone, NoMask(), training)
@@ -136,6 +160,97 @@ public fun labelledFiles(
     mostExamples: Int = Int.MAX_VALUE,
 ): ClassificationData = LabelledFiles(checksum, classes, imageSide, sampleRate, audioMillis, mostExamples)
 
+/** A sentence that says what a video shows; words in at least [leastCount] training captions are known. */
+public fun captioning(
+    data: CaptionsData,
+    captioner: Captioner,
+    generation: Generation = greedy(),
+    leastCount: Int = 1,
+): Captioning = Captioning(data, captioner, generation, leastCount)
+
+/** SwinBERT's captioner, which learns to guess masked words; a mask acts on [caption, video]. */
+public fun swinBert(
+    captionTokens: Int = CaptionsData.CAPTION_TOKENS,
+    maskedShare: Double = 0.5,
+): Captioner = SwinBert(captionTokens, maskedShare)
+
+/** A frozen language model behind adapter prompts; a mask acts on the encoder of pictures and sound. */
+public fun llamaAdapter(
+    decoder: FrozenDecoder,
+    adaptedLayers: Int = decoder.layers(),
+    captionTokens: Int = CaptionsData.CAPTION_TOKENS,
+): Captioner = LlamaAdapter(decoder, adaptedLayers, captionTokens)
+
+/** A small LLaMA that is first trained on the training captions alone, then frozen. */
+public fun frozenDecoder(
+    layers: Int,
+    heads: Int,
+    width: Int,
+    epochs: Int,
+    batch: Int = 64,
+    learningRate: Double = 3e-3,
+    seed: Long = 0,
+): FrozenDecoder = FrozenDecoder(layers, heads, width, epochs, batch, learningRate, seed)
+
+/** The most probable word each time. */
+public fun greedy(): Generation = Generation(1, 0.0)
+
+/** The most probable caption that is found with [width] continuations at a time. */
+public fun beams(
+    width: Int,
+    lengthPenalty: Double = 0.0,
+): Generation = Generation(width, lengthPenalty)
+
+/** Scenes of garments and voices with captions; see docs/data-garment-captions.md. */
+public fun garmentCaptions(
+    trainExamples: Int = GarmentCaptions.STANDARD.trainExamples(),
+    validationExamples: Int = GarmentCaptions.STANDARD.validationExamples(),
+    testExamples: Int = GarmentCaptions.STANDARD.testExamples(),
+    input: CaptionInput = GarmentCaptions.STANDARD.input(),
+    imageNoise: Double = GarmentCaptions.STANDARD.imageNoise(),
+    audioSnrDecibels: Double = GarmentCaptions.STANDARD.audioSnrDecibels(),
+    compositionSeed: Long = GarmentCaptions.STANDARD.compositionSeed(),
+): CaptionsData =
+    GarmentCaptions(
+        trainExamples,
+        validationExamples,
+        testExamples,
+        input,
+        imageNoise,
+        audioSnrDecibels,
+        compositionSeed,
+    )
+
+/** [frames] of a scene, each cut into [grid] x [grid] patches that carry the frame's sound. */
+public fun videoPatches(
+    frames: Int,
+    grid: Int,
+): CaptionInput = VideoPatches(frames, grid)
+
+/** 25 tokens of pictures, then 25 of sound. */
+public fun imagesAndSounds(): CaptionInput = ImagesAndSounds()
+
+/** MSR-VTT's annotations and own features of its videos; see docs/captions-official-files.md. */
+public fun msrVtt(
+    videoTokens: Int,
+    videoFeatures: Int,
+    audioTokens: Int = 0,
+    audioFeatures: Int = 0,
+    mostVideos: Int = Int.MAX_VALUE,
+): CaptionsData = MsrVtt(videoTokens, videoFeatures, audioTokens, audioFeatures, mostVideos)
+
+/** MAD's annotations and features; see docs/captions-official-files.md. */
+public fun mad(
+    features: MadFeatures = MadFeatures.CLIP_L14,
+    videoTokens: Int = 25,
+    audioTokens: Int = 0,
+    audioFeatures: Int = 0,
+    mostDescriptions: Int = Int.MAX_VALUE,
+): CaptionsData = Mad(features, videoTokens, audioTokens, audioFeatures, mostDescriptions)
+
+/** Features of each modality, projected to width D; [positions] adds a learned vector for a token's place. */
+public fun featureTokens(positions: Boolean = true): FeatureTokens = FeatureTokens(positions)
+
 /** One encoder a modality. */
 public fun encoders(
     image: ImageEncoder,
@@ -181,6 +296,12 @@ public fun learnableMask(
 
 /** A learned matrix, the same for every input: the control for a learnable mask. */
 public fun staticMask(fusion: MaskFusion = MaskFusion.ADD): StaticMask = StaticMask(fusion)
+
+/** SwinBERT's learned matrix over video tokens, with the [weight] of its sparsity loss; [hard] is 0 or 1. */
+public fun sparseMask(
+    weight: Double = 0.5,
+    hard: Boolean = false,
+): SparseMask = SparseMask(weight, hard)
 
 /** How the parameters are found; [clipNorm] 0 means no clipping. */
 public fun training(

@@ -26,6 +26,7 @@ import java.util.function.Consumer;
  */
 public final class Pass implements AutoCloseable {
   private final NDManager manager;
+  private final Parameters parameters;
   private final NDList tensors;
   private final List<NDArray> frozen;
   private final boolean training;
@@ -35,6 +36,7 @@ public final class Pass implements AutoCloseable {
 
   private Pass(NDManager manager, Parameters parameters, boolean training, Observer observer) {
     this.manager = manager;
+    this.parameters = parameters;
     this.tensors = parameters.views(manager);
     this.frozen = parameters.frozenViews(manager);
     this.training = training;
@@ -168,6 +170,11 @@ public final class Pass implements AutoCloseable {
 
   public Observer observer() {
     return observer;
+  }
+
+  /** What the tensors are read from. */
+  public Parameters parameters() {
+    return parameters;
   }
 
   @Override

@@ -154,7 +154,9 @@ class EncoderFormsTest {
             lam.fusion() != MaskFusion.MULTIPLY_SHIFTED
                 && (lam.parametrisation() == MaskParametrisation.UNCONSTRAINED
                     || lam.parametrisation() == MaskParametrisation.ONE_PLUS),
-        fixed -> false);
+        fixed -> false,
+        sparse -> false,
+        linear -> true);
   }
 
   private static MaterialisedAttention materialised(Fusion fusion) {

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import lamina.config.AttentionMask;
 import lamina.config.LearnableMask;
+import lamina.config.LinearControl;
 import lamina.config.MaskFusion;
 import lamina.config.MaskInitialisation;
 import lamina.config.MaskLength;
@@ -11,6 +12,7 @@ import lamina.config.MaskParametrisation;
 import lamina.config.MaskPlacement;
 import lamina.config.Names;
 import lamina.config.NoMask;
+import lamina.config.SparseMask;
 import lamina.config.StaticMask;
 
 /**
@@ -56,6 +58,13 @@ final class NamedVariants {
     // a 5x5 matrix
     for (MaskFusion fusion : MaskFusion.values()) {
       cases.put(name(StaticMask.class, fusion), new Case(new StaticMask(fusion), PLAIN + 25));
+    }
+    cases.put("sparse", new Case(new SparseMask(0.5, false), PLAIN + 25));
+    cases.put("hard sparse", new Case(new SparseMask(0.5, true), PLAIN + 25));
+    // (4x3 + 3) + (3x4 + 4)
+    for (boolean residual : new boolean[] {false, true}) {
+      LinearControl control = new LinearControl(3, residual);
+      cases.put("linear control, residual " + residual, new Case(control, PLAIN + 2 * 31));
     }
     return cases;
   }

@@ -1,6 +1,7 @@
 package lamina.task;
 
 import ai.djl.ndarray.NDArray;
+import java.util.Optional;
 import lamina.config.border.Observed;
 import lamina.data.Split;
 import lamina.model.Declaration;
@@ -29,6 +30,16 @@ public interface Learning extends AutoCloseable {
    * they are one batch.
    */
   Observed observed(Split split, int[] indices);
+
+  /** What the model's frozen tensors are learned by; empty where it has none. */
+  default Optional<Pretraining> pretraining() {
+    return Optional.empty();
+  }
+
+  /** Runs the model over some examples once, for those who observe the pass. */
+  default void observe(Pass pass, Split split, int[] indices) {
+    scores(split).add(pass, indices);
+  }
 
   @Override
   void close();

@@ -88,7 +88,12 @@ public final class Inspect {
       throws IOException {
     try (NDManager manager = NDManager.newBaseManager(device);
         Learning learning = TrainingRun.learning(trial.experiment(), data, manager);
-        Parameters parameters = Parameters.initial(learning.declaration(), trial.seed(), manager)) {
+        Parameters parameters =
+            Parameters.initial(
+                learning.declaration(),
+                FrozenTensors.of(learning, data, manager),
+                trial.seed(),
+                manager)) {
       Checkpoint.readParameters(run.parameters(), parameters);
       int[] indices = examples.indices(learning.size(split));
       long fitting = most / bytesOfAnExample(trial, learning.observed(split, indices));
@@ -102,7 +107,7 @@ public final class Inspect {
       }
       CollectedAttention collected = new CollectedAttention();
       try (Pass pass = Pass.evaluation(manager, parameters, collected)) {
-        learning.scores(split).add(pass, indices);
+        learning.observe(pass, split, indices);
       }
       return new AttentionFile(trial.id(), learning.observed(split, indices), collected.tensors());
     }

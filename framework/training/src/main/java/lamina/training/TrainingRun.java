@@ -11,7 +11,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import lamina.config.Experiment;
 import lamina.config.MaskFusion;
-import lamina.config.NoMask;
 import lamina.config.Randomness;
 import lamina.config.Training;
 import lamina.config.Trial;
@@ -20,6 +19,7 @@ import lamina.config.border.Outcome;
 import lamina.config.border.RunFolder;
 import lamina.data.DataFolder;
 import lamina.data.Split;
+import lamina.model.Frozen;
 import lamina.model.InitialMasks;
 import lamina.model.MaskDiagnostics;
 import lamina.model.Observer;
@@ -27,6 +27,7 @@ import lamina.model.Parameters;
 import lamina.model.Pass;
 import lamina.task.Learning;
 import lamina.task.Scores;
+import lamina.task.captioning.CaptionLearning;
 import lamina.task.classification.ClassificationLearning;
 import lamina.task.moments.MomentLearning;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +47,7 @@ final class TrainingRun implements AutoCloseable {
   private final Progress progress;
   private final NDManager manager;
   private final Learning learning;
+  private final @Nullable Frozen frozen;
   private final Parameters parameters;
   private final AdamWStep optimizer;
   private final int batches;
@@ -68,7 +70,8 @@ final class TrainingRun implements AutoCloseable {
     this.progress = progress;
     this.manager = NDManager.newBaseManager(device);
     this.learning = learning(trial.experiment(), dataFolder, manager);
-    this.parameters = Parameters.initial(learning.declaration(), trial.seed(), manager);
+    this.frozen = FrozenTensors.of(learning, dataFolder, manager);
+    this.parameters = Parameters.initial(learning.declaration(), frozen, trial.seed(), manager);
     this.optimizer =
         config
             .optimizer()
@@ -90,7 +93,8 @@ final class TrainingRun implements AutoCloseable {
         .fold(
             classification ->
                 new ClassificationLearning(classification, experiment, dataFolder, manager),
-            moments -> new MomentLearning(moments, experiment, dataFolder));
+            moments -> new MomentLearning(moments, experiment, dataFolder),
+            captioning -> new CaptionLearning(captioning, experiment, dataFolder));
   }
 
   /**
@@ -211,7 +215,7 @@ final class TrainingRun implements AutoCloseable {
 
   /** Of the split's first batch, from the seed alone: a resumed trial finds the same. */
   private @Nullable InitialMasks initialMasks(Split split, int[] order) {
-    if (trial.experiment().mask() instanceof NoMask) {
+    if (!hasMask()) {
       return null;
     }
     return initialMasks.computeIfAbsent(
@@ -219,12 +223,19 @@ final class TrainingRun implements AutoCloseable {
         of -> {
           InitialMasks masks = new InitialMasks(manager);
           try (Parameters initial =
-                  Parameters.initial(learning.declaration(), trial.seed(), manager);
+                  Parameters.initial(learning.declaration(), frozen, trial.seed(), manager);
               Pass pass = Pass.evaluation(manager, initial, masks)) {
-            learning.scores(of).add(pass, Order.batch(order, evaluationBatch, 0));
+            learning.observe(pass, of, Order.batch(order, evaluationBatch, 0));
           }
           return masks;
         });
+  }
+
+  private boolean hasMask() {
+    return trial
+        .experiment()
+        .mask()
+        .fold(none -> false, learnable -> true, fixed -> true, sparse -> true, linear -> false);
   }
 
   private boolean multiplies() {
@@ -234,7 +245,9 @@ final class TrainingRun implements AutoCloseable {
         .fold(
             none -> false,
             learnable -> learnable.fusion() != MaskFusion.ADD,
-            fixed -> fixed.fusion() != MaskFusion.ADD);
+            fixed -> fixed.fusion() != MaskFusion.ADD,
+            sparse -> false,
+            linear -> false);
   }
 
   @Override

@@ -17,6 +17,17 @@ public interface CaptionSplit {
    */
   CaptionFeatures features(int index);
 
+  /**
+   * Reads every example's features once, so that a file that does not fit is found before any work.
+   *
+   * @throws lamina.data.DataException where one is damaged or does not fit
+   */
+  default void requireReadable() {
+    for (int i = 0; i < size(); i++) {
+      features(i);
+    }
+  }
+
   /** Every caption of the split, video by video. */
   default List<String> captions() {
     return IntStream.range(0, size())

@@ -123,18 +123,6 @@ public final class MadSplit implements CaptionSplit {
   }
 
   /**
-   * Reads every description's features once, so that a file that does not fit is found before any
-   * work.
-   *
-   * @throws DataException where one is damaged or does not fit
-   */
-  public void requireReadable() {
-    for (int i = 0; i < size(); i++) {
-      features(i);
-    }
-  }
-
-  /**
    * SHA-256 of the annotation files that are there, and of the names and sizes of the files of
    * features.
    *

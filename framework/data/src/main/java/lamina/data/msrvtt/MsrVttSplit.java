@@ -54,12 +54,8 @@ public final class MsrVttSplit implements CaptionSplit {
     return new MsrVttSplit(files, data, List.copyOf(videos));
   }
 
-  /**
-   * Reads every video's features once, on all cores, so that a file that does not fit is found
-   * before any work.
-   *
-   * @throws DataException where one is damaged or does not fit
-   */
+  /** On all cores. */
+  @Override
   public void requireReadable() {
     IntStream.range(0, size()).parallel().forEach(this::features);
   }

@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import lamina.config.CaptionsData;
 import lamina.config.LabelledFiles;
 import lamina.config.MomentsData;
+import lamina.config.Names;
 import lamina.config.QvHighlights;
 import lamina.config.Task;
 import lamina.data.DataFolder;
@@ -38,8 +39,14 @@ public record TaskData(Task task, DataFolder folder) {
         moments ->
             moments
                 .data()
+                .<Void>fold(garments -> fetched(progress), official -> brought(official, progress)),
+        captioning ->
+            captioning
+                .data()
                 .<Void>fold(
-                    garments -> fetched(progress), official -> brought(official, progress)));
+                    garments -> fetched(progress),
+                    msrVtt -> opened(msrVtt, progress),
+                    mad -> opened(mad, progress)));
   }
 
   /**
@@ -56,7 +63,14 @@ public record TaskData(Task task, DataFolder folder) {
                 .data()
                 .fold(
                     garments -> GarmentMomentsSplit.sources(folder),
-                    official -> QvHighlightsSplit.sources(folder)));
+                    official -> QvHighlightsSplit.sources(folder)),
+        captioning ->
+            captioning
+                .data()
+                .fold(
+                    garments -> GarmentCaptionsSplit.sources(folder),
+                    msrVtt -> MsrVttSplit.sources(folder),
+                    mad -> MadSplit.sources(folder)));
   }
 
   /**
@@ -80,6 +94,16 @@ public record TaskData(Task task, DataFolder folder) {
         garments -> GarmentCaptionsSplit.compose(garments, split, folder),
         msrVtt -> MsrVttSplit.open(msrVtt, split, folder),
         mad -> MadSplit.open(mad, split, folder));
+  }
+
+  private Void opened(CaptionsData official, Consumer<String> progress) {
+    for (Split split : Split.values()) {
+      CaptionSplit opened = captions(official, split, folder);
+      progress.accept(
+          "reading the features of %,d videos of %s".formatted(opened.size(), Names.of(split)));
+      opened.requireReadable();
+    }
+    return null;
   }
 
   private Void added(LabelledFiles files) {

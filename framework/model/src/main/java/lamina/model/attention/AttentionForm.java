@@ -4,7 +4,6 @@ import lamina.config.AttentionMask;
 import lamina.config.LearnableMask;
 import lamina.config.MaskShape;
 import lamina.config.Names;
-import lamina.config.NoMask;
 import lamina.config.Transformer;
 
 /** The ways of computing attention, and which one a configuration gets. */
@@ -31,7 +30,12 @@ public enum AttentionForm {
     if (backbone.dropout() > 0) {
       return CHUNKED;
     }
-    return mask.fold(none -> FUSED, lam -> of(lam, backbone), fixed -> CHUNKED);
+    return mask.fold(
+        none -> FUSED,
+        lam -> of(lam, backbone),
+        fixed -> CHUNKED,
+        sparse -> CHUNKED,
+        linear -> FUSED);
   }
 
   /**
@@ -45,7 +49,7 @@ public enum AttentionForm {
     AttentionForm form = of(mask, backbone);
     long scores = examples * backbone.heads() * shape.queries() * shape.keys();
     boolean fits = scores <= ChunkedAttention.CHUNK_SCORES;
-    boolean kept = form == CHUNKED || !(mask instanceof NoMask);
+    boolean kept = form == CHUNKED || mask instanceof LearnableMask;
     return fits && kept ? MATERIALISED : form;
   }
 

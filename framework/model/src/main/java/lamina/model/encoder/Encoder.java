@@ -2,6 +2,7 @@ package lamina.model.encoder;
 
 import ai.djl.ndarray.NDArray;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import lamina.config.AttentionMask;
@@ -58,7 +59,7 @@ public final class Encoder {
       MaskShape most,
       Function<Fusion, Attention> attention,
       EncoderStyle style) {
-    this(declare, config, Masking.of(declare.in("mask"), mask, config, most), attention, style);
+    this(declare, config, Masking.of(declare.in("mask"), mask, config, most, 0), attention, style);
   }
 
   /**
@@ -78,17 +79,17 @@ public final class Encoder {
             .mapToObj(
                 layer ->
                     new EncoderLayer(
-                        declare.in("layer-" + layer),
-                        config,
-                        layer,
-                        style,
-                        masking.fusion(),
-                        attention))
+                        declare.in("layer-" + layer), config, layer, style, masking, attention))
             .toList();
     this.last =
         style.residuals() == EncoderStyle.Residuals.PRE
             ? new LayerNorm(declare.in("norm"), config.width())
             : null;
+  }
+
+  /** What the mask adds to a task's loss, shape (), weighted. */
+  public Optional<NDArray> penalty(Pass pass) {
+    return masking.placing().penalty(pass);
   }
 
   /**

@@ -11,12 +11,15 @@ import lamina.model.attention.Fusion;
 import lamina.model.attention.Mask;
 import lamina.model.attention.MultiHeadAttention;
 import lamina.model.attention.Visible;
+import lamina.model.mask.AfterAttention;
 import lamina.model.mask.LayerMasks;
+import lamina.model.mask.Masking;
 import org.jspecify.annotations.Nullable;
 
 /** Attention and a feed-forward, each with a residual and a LayerNorm: (B, N, D). */
 final class EncoderLayer {
   private final int layer;
+  private final AfterAttention after;
   private final EncoderStyle.Residuals residuals;
   private final Transformer config;
   private final LayerNorm attentionNorm;
@@ -29,9 +32,10 @@ final class EncoderLayer {
       Transformer config,
       int layer,
       EncoderStyle style,
-      Fusion fusion,
+      Masking masking,
       Function<Fusion, Attention> attention) {
     this.layer = layer;
+    this.after = masking.after();
     this.residuals = style.residuals();
     this.config = config;
     this.attentionNorm = new LayerNorm(declare.in("attention-norm"), config.width());
@@ -40,8 +44,8 @@ final class EncoderLayer {
             declare.in("attention"),
             config,
             style.firstObserved() + layer,
-            fusion,
-            attention.apply(fusion),
+            masking.fusion(),
+            attention.apply(masking.fusion()),
             style.start());
     this.feedForwardNorm = new LayerNorm(declare.in("feed-forward-norm"), config.width());
     this.feedForward = new FeedForward(declare.in("feed-forward"), config, style.start());
@@ -87,8 +91,8 @@ final class EncoderLayer {
     NDArray keys = y == null ? queries : y.placed();
     NDArray values = (y == null ? x : y).values();
     Mask mask = masks.at(pass, layer, queries, keys);
-    return pass.dropout(
-        attention.forward(pass, queries, keys, values, mask, visible), config.dropout());
+    NDArray attended = attention.forward(pass, queries, keys, values, mask, visible);
+    return pass.dropout(after.forward(pass, layer, attended), config.dropout());
   }
 
   private NDArray feed(Pass pass, NDArray x) {

@@ -58,13 +58,22 @@ public final class Adapter {
    *     says of an example, see {@link PromptProjection}; null for nothing
    */
   public Prompts forward(Pass pass, @Nullable NDArray added) {
+    return forward(pass, added, null);
+  }
+
+  /**
+   * The same where some of what is added is padding.
+   *
+   * @param real which prompts are read, booleans (B, A); at least one of each sequence
+   */
+  public Prompts forward(Pass pass, @Nullable NDArray added, @Nullable NDArray real) {
     List<Prompt> layers = new ArrayList<>();
     for (int i = 0; i < prompts.size(); i++) {
       NDArray learned = pass.get(prompts.get(i)).expandDims(0);
       NDArray prompt = added == null ? learned : learned.add(checked(added));
       KeyValues read = decoder.attention(first + i).read(pass, prompt);
       NDArray openness = pass.get(gates.get(i)).tanh().reshape(1, -1, 1, 1);
-      layers.add(new Prompt(read, openness));
+      layers.add(new Prompt(read, openness, real));
     }
     return new Prompts(first, layers);
   }

@@ -3,10 +3,10 @@ package lamina.model.language;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
 import java.util.Optional;
-import lamina.config.AttentionMask;
 import lamina.config.MaskShape;
 import lamina.config.Transformer;
 import lamina.model.Declaration;
@@ -14,21 +14,21 @@ import lamina.model.Initializer;
 import lamina.model.LayerNorm;
 import lamina.model.Linear;
 import lamina.model.Pass;
-import lamina.model.attention.Add;
 import lamina.model.attention.AttentionForm;
 import lamina.model.attention.CaptionPattern;
+import lamina.model.attention.Visible;
 import lamina.model.encoder.Encoder;
 import lamina.model.encoder.EncoderStyle;
 import lamina.model.mask.Masking;
-import lamina.model.mask.SparseVideoMask;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A Transformer encoder over one sequence [caption, video] that predicts masked words of the
  * caption, as SwinBERT has it (Lin et al., arXiv 2111.13196, on BERT, arXiv 1810.04805). Who sees
- * whom says {@link CaptionPattern}. Words have learned positions; video tokens have none beside
- * those that the video's own encoder gave them.
+ * whom says {@link CaptionPattern}. Words have learned positions; video tokens have them where
+ * their own encoder gave them none.
  *
- * <p>A {@link CaptionMask.Whole} mask M is (B, N, N), N = T + video tokens: its first T rows and
+ * <p>A mask M over the whole sequence is (B, N, N), N = T + video tokens: its first T rows and
  * columns stand for places of the caption and the rest for video tokens, in the order of the
  * sequence. Where columns are positions (LAM as in the paper, and static matrices) that holds only
  * if the video starts at the same column in every batch: so every caption is padded to T. M is
@@ -41,7 +41,7 @@ public final class CaptionEncoder {
   private final LayerNorm textNorm;
   private final Linear video;
   private final LayerNorm videoNorm;
-  private final Optional<SparseVideoMask> sparse;
+  private final Declaration.@Nullable Tensor videoPositions;
   private final Encoder encoder;
   private final Linear transform;
   private final LayerNorm transformNorm;
@@ -56,25 +56,18 @@ public final class CaptionEncoder {
     this.textNorm = new LayerNorm(declare.in("text-norm"), width);
     this.video = new Linear(declare.in("video"), config.videoFeatures(), width);
     this.videoNorm = new LayerNorm(declare.in("video-norm"), width);
-    Declaration mask = declare.in("mask");
-    this.sparse =
-        config.mask() instanceof CaptionMask.SparseVideo chosen
-            ? Optional.of(
-                new SparseVideoMask(mask, config.textTokens(), config.videoTokens(), chosen.hard()))
-            : Optional.empty();
-    this.encoder = encoder(declare.in("encoder"), masking(mask));
+    this.videoPositions =
+        config.videoPositions()
+            ? declare.tensor("video-positions", Decoder.START, config.videoTokens(), width)
+            : null;
+    MaskShape shape = new MaskShape(config.tokens(), config.tokens());
+    this.encoder =
+        encoder(
+            declare.in("encoder"),
+            Masking.of(declare.in("mask"), config.mask(), backbone, shape, config.textTokens()));
     this.transform = new Linear(declare.in("transform"), width, width);
     this.transformNorm = new LayerNorm(declare.in("transform-norm"), width);
     this.outputBias = declare.tensor("output-bias", Initializer.constant(0), config.vocabulary());
-  }
-
-  private Masking masking(Declaration declare) {
-    if (config.mask() instanceof CaptionMask.Whole whole) {
-      AttentionMask chosen = whole.mask();
-      MaskShape shape = new MaskShape(config.tokens(), config.tokens());
-      return Masking.of(declare, chosen, config.backbone(), shape);
-    }
-    return new Masking(sparse.orElseThrow(), new Add());
   }
 
   /** In chunks, since pairs that may not be seen have no features for the fused kernel. */
@@ -93,14 +86,14 @@ public final class CaptionEncoder {
    * nothing.
    *
    * @param caption words and mask tokens, padded at the end to (B, T)
-   * @param videoFeatures (B, video tokens, F)
+   * @param videos (B, video tokens, F)
    */
-  public NDArray forward(Pass pass, int[][] caption, NDArray videoFeatures) {
+  public NDArray forward(Pass pass, int[][] caption, VideoTokens videos) {
     Shape expected = new Shape(caption.length, config.videoTokens(), config.videoFeatures());
-    if (!videoFeatures.getShape().equals(expected)) {
+    if (!videos.features().getShape().equals(expected)) {
       throw new IllegalArgumentException(
           "video features must be of shape %s, got %s"
-              .formatted(expected, videoFeatures.getShape()));
+              .formatted(expected, videos.features().getShape()));
     }
     NDArray embedded = words.forward(pass, caption);
     if (caption[0].length != config.textTokens()) {
@@ -109,14 +102,29 @@ public final class CaptionEncoder {
               .formatted(config.textTokens(), caption[0].length));
     }
     NDArray text = textNorm.forward(pass, embedded.add(pass.get(positions)));
-    NDArray seen = videoNorm.forward(pass, video.forward(pass, videoFeatures));
-    NDArray together = NDArrays.concat(new NDList(text, seen), 1);
+    NDArray together = NDArrays.concat(new NDList(text, embedded(pass, videos)), 1);
     NDArray encoded =
         encoder.forward(
-            pass,
-            pass.dropout(together, config.backbone().dropout()),
-            CaptionPattern.visible(pass.manager(), config.textTokens(), config.videoTokens()));
+            pass, pass.dropout(together, config.backbone().dropout()), visible(pass, videos));
     return logits(pass, encoded.get(":, :" + config.textTokens()));
+  }
+
+  private NDArray embedded(Pass pass, VideoTokens videos) {
+    NDArray projected = video.forward(pass, videos.features());
+    NDArray placed = videoPositions == null ? projected : projected.add(pass.get(videoPositions));
+    return videoNorm.forward(pass, placed);
+  }
+
+  private Visible visible(Pass pass, VideoTokens videos) {
+    Visible pattern =
+        CaptionPattern.visible(pass.manager(), config.textTokens(), config.videoTokens());
+    if (videos.real() == null) {
+      return pattern;
+    }
+    long batch = videos.features().getShape().get(0);
+    NDArray text = pass.manager().ones(new Shape(batch, config.textTokens()), DataType.BOOLEAN);
+    NDArray real = NDArrays.concat(new NDList(text, videos.real()), 1);
+    return Visible.keys(real).andPairs(pattern.pairs());
   }
 
   private NDArray logits(Pass pass, NDArray encoded) {
@@ -125,16 +133,9 @@ public final class CaptionEncoder {
     return ai.djl.nn.core.Linear.linear(normed, words.weight(pass), pass.get(outputBias)).head();
   }
 
-  /**
-   * SwinBERT's sparsity loss, shape (), to be added with a weight.
-   *
-   * @throws IllegalStateException for another mask
-   */
-  public NDArray sparsity(Pass pass) {
-    return sparse
-        .orElseThrow(
-            () -> new IllegalStateException("only a sparse video mask has a sparsity loss"))
-        .sparsity(pass);
+  /** What the mask adds to the loss, shape (), weighted: SwinBERT's sparsity loss. */
+  public Optional<NDArray> penalty(Pass pass) {
+    return encoder.penalty(pass);
   }
 
   CaptionEncoderConfig config() {

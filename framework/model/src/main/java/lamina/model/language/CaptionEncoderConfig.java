@@ -1,5 +1,6 @@
 package lamina.model.language;
 
+import lamina.config.AttentionMask;
 import lamina.config.ConfigException;
 import lamina.config.Transformer;
 
@@ -10,14 +11,17 @@ import lamina.config.Transformer;
  * @param textTokens T, to which every caption is padded at its end
  * @param videoTokens of every video
  * @param videoFeatures F, size of a video token before it is projected
+ * @param videoPositions whether video tokens have learned positions
+ * @param mask acts on the whole sequence; a sparse one on the video alone
  */
 public record CaptionEncoderConfig(
     int vocabulary,
     int textTokens,
     int videoTokens,
     int videoFeatures,
+    boolean videoPositions,
     Transformer backbone,
-    CaptionMask mask) {
+    AttentionMask mask) {
 
   public CaptionEncoderConfig {
     atLeastOne("vocabulary", vocabulary);

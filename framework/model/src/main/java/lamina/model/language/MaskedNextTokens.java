@@ -18,7 +18,7 @@ public final class MaskedNextTokens implements NextTokens {
   private final CaptionEncoder encoder;
   private final Parameters parameters;
   private final int maskToken;
-  private NDArray video;
+  private VideoTokens video;
   private int[][] captions;
   private int length;
 
@@ -27,14 +27,14 @@ public final class MaskedNextTokens implements NextTokens {
    *
    * @param startToken the first word of every caption
    * @param maskToken what stands where a word is asked for, and behind it
-   * @param video features, (B, video tokens, F); not closed
+   * @param video (B, video tokens, F); not closed
    */
   public MaskedNextTokens(
       CaptionEncoder encoder,
       Parameters parameters,
       int startToken,
       int maskToken,
-      NDArray video,
+      VideoTokens video,
       NDManager parent) {
     if (encoder.config().textTokens() < 2) {
       throw new IllegalArgumentException("captions of one token have no place for a word");
@@ -43,20 +43,14 @@ public final class MaskedNextTokens implements NextTokens {
     this.encoder = encoder;
     this.parameters = parameters;
     this.maskToken = maskToken;
-    this.video = handle(video);
-    this.captions = new int[Math.toIntExact(video.getShape().get(0))][];
+    this.video = video.copied(manager);
+    this.captions = new int[Math.toIntExact(video.features().getShape().get(0))][];
     for (int i = 0; i < captions.length; i++) {
       captions[i] = new int[encoder.config().textTokens()];
       Arrays.fill(captions[i], maskToken);
       captions[i][0] = startToken;
     }
     this.length = 1;
-  }
-
-  private NDArray handle(NDArray array) {
-    NDArray handle = array.reshape(array.getShape());
-    handle.attach(manager);
-    return handle;
   }
 
   @Override
@@ -83,16 +77,17 @@ public final class MaskedNextTokens implements NextTokens {
     }
     captions = longer;
     length++;
-    try (NDArray before = video;
-        NDArray rows = manager.create(Arrays.stream(parents).asLongStream().toArray())) {
-      video = before.get(rows);
+    VideoTokens before = video;
+    try (NDArray rows = manager.create(Arrays.stream(parents).asLongStream().toArray())) {
+      video = before.rows(rows);
     }
+    before.close();
     return scores();
   }
 
   private float[][] scores() {
     try (Pass pass = Pass.evaluation(manager, parameters, Observer.NOBODY)) {
-      NDArray logits = encoder.forward(pass, captions, pass.zeros(video.getShape()).add(video));
+      NDArray logits = encoder.forward(pass, captions, video.in(pass));
       float[] flat = logits.get(new NDIndex(":, " + length)).toFloatArray();
       int words = flat.length / captions.length;
       return IntStream.range(0, captions.length)

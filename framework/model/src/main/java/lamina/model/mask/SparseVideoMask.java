@@ -6,7 +6,9 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import lamina.config.SparseMask;
 import lamina.model.Declaration;
 import lamina.model.Initializer;
 import lamina.model.Pass;
@@ -29,6 +31,7 @@ public final class SparseVideoMask implements MaskPlacing {
   private final int text;
   private final int video;
   private final boolean hard;
+  private final double weight;
 
   /**
    * Declares W.
@@ -36,11 +39,12 @@ public final class SparseVideoMask implements MaskPlacing {
    * @param text tokens in front of the video's
    * @param video T, tokens of the video; W is (T, T)
    */
-  public SparseVideoMask(Declaration declare, int text, int video, boolean hard) {
+  public SparseVideoMask(Declaration declare, int text, int video, SparseMask config) {
     this.matrix = declare.tensor("matrix", Initializer.normal(), video, video);
     this.text = text;
     this.video = video;
-    this.hard = hard;
+    this.hard = config.hard();
+    this.weight = config.weight();
   }
 
   /** P, (T, T). */
@@ -65,6 +69,11 @@ public final class SparseVideoMask implements MaskPlacing {
   }
 
   @Override
+  public Optional<NDArray> penalty(Pass pass) {
+    return Optional.of(sparsity(pass).mul(pass.scalar(weight)));
+  }
+
+  @Override
   public LayerMasks begin() {
     AtomicReference<Mask> mask = new AtomicReference<>();
     return (pass, layer, x, y) -> {
@@ -77,6 +86,9 @@ public final class SparseVideoMask implements MaskPlacing {
 
   /** The bias, and zeros above and beside it. */
   private NDArray whole(Pass pass) {
+    if (text == 0) {
+      return bias(pass);
+    }
     NDArray beside = pass.zeros(new Shape(video, text));
     NDArray above = pass.zeros(new Shape(text, text + video));
     NDArray below = NDArrays.concat(new NDList(beside, bias(pass)), 1);

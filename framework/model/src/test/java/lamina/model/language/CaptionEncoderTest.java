@@ -16,11 +16,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import lamina.config.Activation;
+import lamina.config.AttentionMask;
 import lamina.config.LearnableMask;
 import lamina.config.MaskFusion;
 import lamina.config.MaskPlacement;
 import lamina.config.NoMask;
 import lamina.config.Normalisation;
+import lamina.config.SparseMask;
 import lamina.config.StaticMask;
 import lamina.config.Transformer;
 import lamina.model.AttentionRows;
@@ -49,28 +51,23 @@ class CaptionEncoderTest {
   }
 
   /** What a mask adds to the parameters. */
-  private record Case(CaptionMask mask, int parameters) {}
+  private record Case(AttentionMask mask, int parameters) {}
 
   private static Map<String, Case> cases() {
     int lam = WIDTH * WIDTH + WIDTH + WIDTH * ALL + ALL;
     Map<String, Case> cases = new LinkedHashMap<>();
-    cases.put("none", new Case(new CaptionMask.Whole(new NoMask()), 0));
-    cases.put("sparse video", new Case(new CaptionMask.SparseVideo(false), VIDEO * VIDEO));
-    cases.put("hard sparse video", new Case(new CaptionMask.SparseVideo(true), VIDEO * VIDEO));
+    cases.put("none", new Case(new NoMask(), 0));
+    cases.put("sparse video", new Case(new SparseMask(0.5, false), VIDEO * VIDEO));
+    cases.put("hard sparse video", new Case(new SparseMask(0.5, true), VIDEO * VIDEO));
     for (MaskFusion fusion : MaskFusion.values()) {
       LearnableMask mask = Given.mask().withFusion(fusion);
+      cases.put("LAM " + fusion, new Case(mask.withPlacement(MaskPlacement.SHARED_MASK), lam));
       cases.put(
-          "LAM " + fusion,
-          new Case(new CaptionMask.Whole(mask.withPlacement(MaskPlacement.SHARED_MASK)), lam));
-      cases.put(
-          "Multi-LAM " + fusion,
-          new Case(new CaptionMask.Whole(mask.withPlacement(MaskPlacement.PER_LAYER)), 2 * lam));
+          "Multi-LAM " + fusion, new Case(mask.withPlacement(MaskPlacement.PER_LAYER), 2 * lam));
     }
     cases.put(
-        "shared module",
-        new Case(
-            new CaptionMask.Whole(Given.mask().withPlacement(MaskPlacement.SHARED_MODULE)), lam));
-    cases.put("static", new Case(new CaptionMask.Whole(new StaticMask(MaskFusion.ADD)), ALL * ALL));
+        "shared module", new Case(Given.mask().withPlacement(MaskPlacement.SHARED_MODULE), lam));
+    cases.put("static", new Case(new StaticMask(MaskFusion.ADD), ALL * ALL));
     return cases;
   }
 
@@ -81,19 +78,19 @@ class CaptionEncoderTest {
   /** An encoder with its parameters and one batch. */
   private record Subject(
       Declaration declaration, CaptionEncoder encoder, Parameters parameters, NDArray video) {
-    static Subject of(NDManager manager, CaptionMask mask) {
+    static Subject of(NDManager manager, AttentionMask mask) {
       Declaration declaration = new Declaration();
       CaptionEncoder encoder =
           new CaptionEncoder(
               declaration,
-              new CaptionEncoderConfig(WORDS, TEXT, VIDEO, FEATURES, backbone(), mask));
+              new CaptionEncoderConfig(WORDS, TEXT, VIDEO, FEATURES, false, backbone(), mask));
       Parameters parameters = Parameters.initial(declaration, 3, manager);
       NDArray video = Given.uniform(manager, 1, CAPTIONS.length, VIDEO, FEATURES);
       return new Subject(declaration, encoder, parameters, video);
     }
 
     NDArray logits(Pass pass, int[][] captions) {
-      return encoder.forward(pass, captions, pass.zeros(video.getShape()).add(video));
+      return encoder.forward(pass, captions, new VideoTokens(video).in(pass));
     }
 
     float[] logits(NDManager manager, int[][] captions) {
@@ -127,7 +124,7 @@ class CaptionEncoderTest {
   void gradientsAreThoseOfFiniteDifferences(String name) {
     try (NDManager manager = NDManager.newBaseManager()) {
       Subject subject = Subject.of(manager, cases().get(name).mask());
-      if (cases().get(name).mask() instanceof CaptionMask.SparseVideo) {
+      if (cases().get(name).mask() instanceof SparseMask) {
         closeLightly(subject);
       }
       // norms of small vectors curve too much for differences
@@ -185,7 +182,7 @@ class CaptionEncoderTest {
   void probabilitiesAreThereWhereThePatternAllowsThem(String name) {
     try (NDManager manager = NDManager.newBaseManager()) {
       Subject subject = Subject.of(manager, cases().get(name).mask());
-      if (cases().get(name).mask() instanceof CaptionMask.SparseVideo) {
+      if (cases().get(name).mask() instanceof SparseMask) {
         closeLightly(subject);
       }
       List<float[]> seen = probabilities(manager, subject);
@@ -220,7 +217,7 @@ class CaptionEncoderTest {
   @Test
   void aVideoTokenThatASparseMaskHidesIsHiddenFromVideoAlone() {
     try (NDManager manager = NDManager.newBaseManager()) {
-      Subject subject = Subject.of(manager, new CaptionMask.SparseVideo(true));
+      Subject subject = Subject.of(manager, new SparseMask(0.5, true));
       change(subject, "mask.matrix", value -> -1f);
       List<float[]> seen = probabilities(manager, subject);
       for (int i = 0; i < seen.get(0).length; i++) {
@@ -236,20 +233,19 @@ class CaptionEncoderTest {
   }
 
   @Test
-  void theSparsityLossIsTheMeanOfTheMaskOffItsDiagonal() {
+  void theSparsityLossIsTheWeightedMeanOfTheMaskOffItsDiagonal() {
     try (NDManager manager = NDManager.newBaseManager()) {
-      Subject subject = Subject.of(manager, new CaptionMask.SparseVideo(false));
+      Subject subject = Subject.of(manager, new SparseMask(0.5, false));
       closeLightly(subject);
       try (var collector = Engine.getInstance().newGradientCollector();
           Pass pass = Pass.training(manager, subject.parameters())) {
         double sigmoid = 1 / (1 + Math.exp(-9));
-        assertThat((double) subject.encoder().sparsity(pass).getFloat())
-            .isCloseTo(sigmoid * 6 / 9, within(1e-6));
+        assertThat((double) subject.encoder().penalty(pass).orElseThrow().getFloat())
+            .isCloseTo(0.5 * sigmoid * 6 / 9, within(1e-6));
       }
-      Subject plain = Subject.of(manager, new CaptionMask.Whole(new NoMask()));
+      Subject plain = Subject.of(manager, new NoMask());
       try (Pass pass = Pass.evaluation(manager, plain.parameters(), Observer.NOBODY)) {
-        assertThatThrownBy(() -> plain.encoder().sparsity(pass))
-            .isInstanceOf(IllegalStateException.class);
+        assertThat(plain.encoder().penalty(pass)).isEmpty();
       }
     }
   }
@@ -262,7 +258,12 @@ class CaptionEncoderTest {
       Subject subject = Subject.of(manager, cases().get("Multi-LAM MULTIPLY").mask());
       try (NextTokens next =
           new MaskedNextTokens(
-              subject.encoder(), subject.parameters(), start, masked, subject.video(), manager)) {
+              subject.encoder(),
+              subject.parameters(),
+              start,
+              masked,
+              new VideoTokens(subject.video()),
+              manager)) {
         assertThat(next.first())
             .isDeepEqualTo(rows(subject, manager, 1, new int[][] {{1, 8, 0, 0}, {1, 8, 0, 0}}));
         int[][] second = {{1, 6, 8, 0}, {1, 2, 8, 0}};
@@ -276,7 +277,12 @@ class CaptionEncoderTest {
       }
       try (NextTokens next =
           new MaskedNextTokens(
-              subject.encoder(), subject.parameters(), start, masked, subject.video(), manager)) {
+              subject.encoder(),
+              subject.parameters(),
+              start,
+              masked,
+              new VideoTokens(subject.video()),
+              manager)) {
         assertThat(new BeamSearch(2, TEXT - 1, 0, 1).run(next)).hasSize(2);
       }
     }
@@ -296,7 +302,7 @@ class CaptionEncoderTest {
   @Test
   void inputsThatDoNotFitAreRefused() {
     try (NDManager manager = NDManager.newBaseManager()) {
-      Subject subject = Subject.of(manager, new CaptionMask.Whole(new NoMask()));
+      Subject subject = Subject.of(manager, new NoMask());
       try (Pass pass = Pass.evaluation(manager, subject.parameters(), Observer.NOBODY)) {
         assertThatThrownBy(() -> subject.logits(pass, new int[][] {{1, 2, 3}, {1, 2, 3}}))
             .hasMessage("captions must be padded to 4 tokens, got 3");
@@ -307,7 +313,7 @@ class CaptionEncoderTest {
     assertThatThrownBy(
             () ->
                 new CaptionEncoderConfig(
-                    WORDS, 0, VIDEO, FEATURES, backbone(), new CaptionMask.SparseVideo(false)))
+                    WORDS, 0, VIDEO, FEATURES, false, backbone(), new SparseMask(0.5, false)))
         .hasMessage("caption.textTokens must be at least 1, got 0");
   }
 }

@@ -10,6 +10,7 @@ import ai.djl.ndarray.types.Shape;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.function.Function;
+import lamina.config.SparseMask;
 import lamina.model.Declaration;
 import lamina.model.FiniteDifferences;
 import lamina.model.Gold;
@@ -26,7 +27,8 @@ class SparseVideoMaskTest {
     static Given of(NDManager manager, JsonNode gold, boolean hard) {
       int video = gold.get("n").asInt();
       Declaration declaration = new Declaration();
-      SparseVideoMask mask = new SparseVideoMask(declaration, TEXT, video, hard);
+      SparseVideoMask mask =
+          new SparseVideoMask(declaration, TEXT, video, new SparseMask(0.5, hard));
       Parameters parameters = Parameters.initial(declaration, 1, manager);
       parameters.set(
           Gold.values(

@@ -150,7 +150,15 @@ public record Report(Sweep sweep, Store store, String metric) {
                 "mr-map@0.5",
                 "mr-map@0.75",
                 "hl-map-very-good",
-                "hl-hit1-very-good"));
+                "hl-hit1-very-good"),
+        captioning ->
+            List.of(
+                "cider-plain",
+                "rouge-l-plain",
+                "bleu-1-plain",
+                "bleu-4-plain",
+                "recall-1-of-16-minilm",
+                "recall-5-of-16-minilm"));
   }
 
   private String pictures() throws IOException {

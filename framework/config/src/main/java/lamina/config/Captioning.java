@@ -1,0 +1,63 @@
+package lamina.config;
+
+import java.util.function.Function;
+
+/**
+ * A sentence that says what a video shows. Metrics: those of captioning on words as the plain
+ * tokenizer makes them, and of the test split R@k/N by the cosine of frozen sentence embeddings.
+ *
+ * @param leastCount how often a word must be in the training captions to be in the vocabulary
+ */
+public record Captioning(
+    CaptionsData data, Captioner captioner, Generation generation, int leastCount) implements Task {
+
+  public Captioning {
+    captioner.requireFit(data);
+    Rule.atLeast(1, "task.leastCount", leastCount);
+  }
+
+  @Override
+  public <R> R fold(
+      Function<Classification, R> classification,
+      Function<MomentRetrieval, R> momentRetrieval,
+      Function<Captioning, R> captioning) {
+    return captioning.apply(this);
+  }
+
+  @Override
+  public int tokens(Encoders encoders) {
+    encoders.as(FeatureTokens.class, "captioning");
+    return captioner.tokens(data);
+  }
+
+  @Override
+  public void requireFit(Transformer backbone, AttentionMask mask) {}
+
+  @Override
+  public MaskShape maskShape(Encoders encoders) {
+    return new MaskShape(tokens(encoders), tokens(encoders));
+  }
+
+  @Override
+  public String mainMetric() {
+    return "cider-plain";
+  }
+
+  @Override
+  public Captioning resolved(AttentionMask mask) {
+    return this;
+  }
+
+  @Override
+  public Captioning smoke() {
+    return new Captioning(
+        data.smoke(),
+        captioner.fold(
+            swinBert -> swinBert,
+            adapter ->
+                new LlamaAdapter(
+                    adapter.decoder().smoke(), adapter.adaptedLayers(), adapter.captionTokens())),
+        generation,
+        leastCount);
+  }
+}
