@@ -33,6 +33,11 @@ public record FrozenDecoder(
     Rule.positive("task.captioner.decoder.learningRate", learningRate);
   }
 
+  /** LLaMA's proportions: 8/3 of the width, rounded up to a multiple of 8. */
+  public int feedForward() {
+    return (width * 8 / 3 + 7) / 8 * 8;
+  }
+
   FrozenDecoder smoke() {
     return new FrozenDecoder(layers, heads, width, 1, batch, learningRate, seed);
   }

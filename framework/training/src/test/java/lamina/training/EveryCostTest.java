@@ -10,11 +10,21 @@ import java.util.Arrays;
 import java.util.List;
 import lamina.config.Activation;
 import lamina.config.AttentionMask;
+import lamina.config.CaptionInput;
+import lamina.config.Captioner;
+import lamina.config.Captioning;
 import lamina.config.Classification;
 import lamina.config.Detector;
 import lamina.config.Experiment;
 import lamina.config.FeatureProjections;
+import lamina.config.FeatureTokens;
+import lamina.config.FrozenDecoder;
+import lamina.config.GarmentCaptions;
+import lamina.config.Generation;
+import lamina.config.ImagesAndSounds;
 import lamina.config.LearnableMask;
+import lamina.config.LinearControl;
+import lamina.config.LlamaAdapter;
 import lamina.config.MaskFusion;
 import lamina.config.MaskLength;
 import lamina.config.MaskPlacement;
@@ -25,7 +35,10 @@ import lamina.config.Normalisation;
 import lamina.config.PaddingOrder;
 import lamina.config.Pooling;
 import lamina.config.QdDetr;
+import lamina.config.SparseMask;
 import lamina.config.StaticMask;
+import lamina.config.SwinBert;
+import lamina.config.VideoPatches;
 import lamina.config.cost.Cost;
 import lamina.data.DataFolder;
 import lamina.data.TinyData;
@@ -56,7 +69,7 @@ class EveryCostTest {
   void everyClassifierHasTheCountedParameters() {
     Experiment<AttentionMask> given = SmallTrial.of(SmallTrial.NONE, 1, 1e-3, 0).experiment();
     Classification task = (Classification) given.task();
-    for (AttentionMask mask : masks()) {
+    for (AttentionMask mask : masksOfAnyTask()) {
       assertCounted(given.with(mask));
     }
     for (Pooling pooling : Pooling.values()) {
@@ -83,7 +96,7 @@ class EveryCostTest {
     }
     for (Detector detector : detectors) {
       Experiment<AttentionMask> with = given.withTask(task.withDetector(detector));
-      for (AttentionMask mask : masks()) {
+      for (AttentionMask mask : masksOfAnyTask()) {
         assertCounted(with.with(mask));
       }
       for (int projections : List.of(1, 3)) {
@@ -98,17 +111,50 @@ class EveryCostTest {
     }
   }
 
+  @Test
+  void everyCaptionerHasTheCountedParameters() {
+    FrozenDecoder decoder = new FrozenDecoder(3, 2, 16, 1, 8, 1e-3, 0);
+    for (CaptionInput input : List.of(new VideoPatches(8, 2), new ImagesAndSounds())) {
+      GarmentCaptions captions = new GarmentCaptions(12, 8, 8, input, 0.25, 26, 0);
+      for (boolean positions : List.of(true, false)) {
+        for (AttentionMask mask : masks()) {
+          assertCounted(captioner(captions, new LlamaAdapter(decoder, 2, 12), positions, mask));
+          if (input.audioTokens() == 0) {
+            assertCounted(captioner(captions, new SwinBert(12, 0.5), positions, mask));
+          }
+        }
+      }
+    }
+  }
+
+  private static Experiment<?> captioner(
+      GarmentCaptions data, Captioner captioner, boolean positions, AttentionMask mask) {
+    Experiment<?> small = SmallTrial.of(SmallTrial.NONE, 1, 1e-3, 0).experiment();
+    return new Experiment<>(
+        new Captioning(data, captioner, new Generation(1, 0), 1),
+        new FeatureTokens(positions),
+        small.backbone(),
+        mask,
+        small.training());
+  }
+
   private void assertCounted(Experiment<?> experiment) {
-    Cost cost = Cost.of(experiment);
+    Cost cost = Cost.of(experiment, MeasureCosts.vocabulary(experiment.task(), data));
     try (NDManager manager = NDManager.newBaseManager();
         Learning learning = TrainingRun.learning(experiment, data, manager)) {
-      assertThat(cost.trainable())
-          .as(experiment.toString())
-          .isEqualTo(learning.declaration().size());
+      var declared = learning.declaration();
+      assertThat(cost.trainable()).as(experiment.toString()).isEqualTo(declared.size());
+      assertThat(cost.parameters() - cost.trainable()).isEqualTo(declared.frozenSize());
     }
   }
 
   private static List<AttentionMask> masks() {
+    List<AttentionMask> masks = new ArrayList<>(masksOfAnyTask());
+    masks.add(new SparseMask(0.5, false));
+    return masks;
+  }
+
+  private static List<AttentionMask> masksOfAnyTask() {
     List<AttentionMask> masks = new ArrayList<>(List.of(SmallTrial.NONE));
     LearnableMask lam = SmallTrial.mask(MaskFusion.ADD);
     for (MaskPlacement placement : MaskPlacement.values()) {
@@ -120,6 +166,8 @@ class EveryCostTest {
       }
     }
     masks.add(new StaticMask(MaskFusion.ADD));
+    masks.add(new LinearControl(3, true));
+    masks.add(new LinearControl(3, false));
     return masks;
   }
 }

@@ -1,5 +1,7 @@
 package lamina.config.cost;
 
+import java.util.Optional;
+import lamina.config.Captioning;
 import lamina.config.Experiment;
 
 /**
@@ -14,24 +16,38 @@ import lamina.config.Experiment;
  */
 public record Cost(
     long parameters, long trainable, long maskParameters, long macs, long maskMacs, long stepMacs) {
-  private static final int FORWARD_AND_BACKWARD = 3;
   private static final int OPERATIONS_A_MAC = 2;
+  private static final int NO_VOCABULARY = 0;
 
-  public static Cost of(Experiment<?> experiment) {
+  /** Of a variant that its configuration tells all of: empty for captioning. */
+  public static Optional<Cost> of(Experiment<?> experiment) {
+    return experiment.task() instanceof Captioning
+        ? Optional.empty()
+        : Optional.of(of(experiment, NO_VOCABULARY));
+  }
+
+  /**
+   * Of any variant.
+   *
+   * @param vocabulary words that the data of captioning have, special tokens included; no other
+   *     task reads it
+   */
+  public static Cost of(Experiment<?> experiment, int vocabulary) {
     ModelCost model =
         experiment
             .task()
             .fold(
                 classification -> ClassifierCost.of(classification, experiment),
-                moments -> DetectorCost.of(moments, experiment));
-    Count all = model.trained().plus(model.mask());
+                moments -> DetectorCost.of(moments, experiment),
+                captioning -> CaptionerCost.of(captioning, experiment, vocabulary));
+    Count all = model.all();
     return new Cost(
         all.parameters(),
-        all.parameters(),
+        model.trained().plus(model.mask()).parameters(),
         model.mask().parameters(),
         all.macs(),
         model.mask().macs(),
-        FORWARD_AND_BACKWARD * (all.macs() + model.again()) * experiment.training().batch());
+        model.stepMacs() * experiment.training().batch());
   }
 
   /** Of a forward pass in evaluation, for one example. */

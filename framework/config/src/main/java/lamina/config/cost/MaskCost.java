@@ -5,7 +5,7 @@ import lamina.config.LearnableMask;
 import lamina.config.MaskShape;
 import lamina.config.Transformer;
 
-/** What a mask adds to an encoder. */
+/** What a mask, or the control in its place, adds to an encoder. */
 final class MaskCost {
   private MaskCost() {}
 
@@ -13,12 +13,25 @@ final class MaskCost {
    * In all layers together.
    *
    * @param shape the greatest attention that it acts on, which it is also counted for
+   * @param text how many of its first tokens a sparse mask leaves alone
    */
-  static Count of(AttentionMask mask, Transformer backbone, MaskShape shape) {
+  static Count of(AttentionMask mask, Transformer backbone, MaskShape shape, int text) {
+    long width = backbone.width();
+    long video = shape.keys() - text;
     return mask.fold(
         none -> Count.NOTHING,
         learnable -> placed(learnable.resolved(backbone), backbone, shape),
-        fixed -> Count.held((long) shape.queries() * shape.keys()));
+        fixed -> Count.held((long) shape.queries() * shape.keys()),
+        sparse -> Count.held(video * video),
+        linear ->
+            Count.linear(shape.queries(), width, linear.hidden())
+                .plus(Count.linear(shape.queries(), linear.hidden(), width))
+                .times(backbone.layers()));
+  }
+
+  /** Over tokens of one kind. */
+  static Count of(AttentionMask mask, Transformer backbone, MaskShape shape) {
+    return of(mask, backbone, shape, 0);
   }
 
   private static Count placed(LearnableMask mask, Transformer backbone, MaskShape shape) {

@@ -12,7 +12,8 @@
  * the greatest length.
  *
  * <p>A backward pass is taken for twice the forward pass, one product for the gradient of the input
- * and one for that of the weight; through a frozen layer it is once.
+ * and one for that of the weight. Through a frozen layer it is once, and where nothing that is
+ * trained lies before, there is none.
  */
 @org.jspecify.annotations.NullMarked
 package lamina.config.cost;

@@ -6,12 +6,20 @@ import lamina.config.Activation;
 import lamina.config.AdamW;
 import lamina.config.AttentionMask;
 import lamina.config.AudiovisualEncoders;
+import lamina.config.Captioner;
+import lamina.config.Captioning;
 import lamina.config.Classification;
 import lamina.config.Detector;
 import lamina.config.Experiment;
 import lamina.config.FeatureProjections;
+import lamina.config.FeatureTokens;
+import lamina.config.FrozenDecoder;
+import lamina.config.GarmentCaptions;
 import lamina.config.GarmentsAndVoices;
+import lamina.config.Generation;
 import lamina.config.LearnableMask;
+import lamina.config.LinearControl;
+import lamina.config.LlamaAdapter;
 import lamina.config.MaskFusion;
 import lamina.config.MaskInitialisation;
 import lamina.config.MaskLength;
@@ -32,8 +40,10 @@ import lamina.config.QvFeatures;
 import lamina.config.QvHighlights;
 import lamina.config.Schedule;
 import lamina.config.Selection;
+import lamina.config.SparseMask;
 import lamina.config.StaticMask;
 import lamina.config.Stopping;
+import lamina.config.SwinBert;
 import lamina.config.Training;
 import lamina.config.Transformer;
 import org.junit.jupiter.api.Test;
@@ -89,14 +99,14 @@ class CostTest {
   void aClassifiersMacsAreThoseOfItsProducts() {
     long layer = 50 * (4 * 64 * 64 + 2 * 64 * 256) + 2 * 50 * 50 * 64;
     long plain = 25 * 64 * 64 + 25 * 32 * 64 + 4 * layer + 64 * 10;
-    Cost cost = Cost.of(classifier(Pooling.MEAN, new NoMask()));
+    Cost cost = cost(classifier(Pooling.MEAN, new NoMask()));
     assertThat(cost.macs()).isEqualTo(plain);
     assertThat(cost.flops()).isEqualTo(2 * plain);
     assertThat(cost.stepMacs()).isEqualTo(3 * plain * BATCH);
     assertThat(cost.stepFlops()).isEqualTo(2 * 3 * plain * BATCH);
     assertThat(cost.parameters()).isEqualTo(cost.trainable()).isEqualTo(210_314);
     assertThat(cost.maskParameters()).isZero();
-    assertThat(Cost.of(classifier(Pooling.CLASS_TOKEN, new NoMask())).macs())
+    assertThat(cost(classifier(Pooling.CLASS_TOKEN, new NoMask())).macs())
         .as("one token more")
         .isEqualTo(plain + 4 * (4 * 64 * 64 + 2 * 64 * 256 + 2 * (51 * 51 - 50 * 50) * 64));
   }
@@ -123,8 +133,8 @@ class CostTest {
   }
 
   private static void assertMask(AttentionMask mask, long parameters, long macs) {
-    Cost plain = Cost.of(classifier(Pooling.MEAN, new NoMask()));
-    Cost cost = Cost.of(classifier(Pooling.MEAN, mask));
+    Cost plain = cost(classifier(Pooling.MEAN, new NoMask()));
+    Cost cost = cost(classifier(Pooling.MEAN, mask));
     assertThat(cost.maskParameters()).isEqualTo(parameters);
     assertThat(cost.parameters()).isEqualTo(plain.parameters() + parameters);
     assertThat(cost.maskMacs()).isEqualTo(macs);
@@ -153,7 +163,7 @@ class CostTest {
     long encode = cross + self + saliency;
     long forward = projections + encode + 2 * decoderLayer + positions + sines + moves + heads;
     Cost cost =
-        Cost.of(
+        cost(
             detector(
                 new QdDetr(10, 2, MaskedAttention.CROSS_ATTENTION, PaddingOrder.CORRECTED),
                 new NoMask()));
@@ -166,14 +176,13 @@ class CostTest {
   void aMaskOnTheCrossAttentionHasARowAClipAndAColumnAWord() {
     QdDetr cross = new QdDetr(10, 2, MaskedAttention.CROSS_ATTENTION, PaddingOrder.CORRECTED);
     LearnableMask mask = mask(MaskPlacement.PER_LAYER).withDepth(32);
-    Cost plain = Cost.of(detector(cross, new NoMask()));
-    Cost masked = Cost.of(detector(cross, mask));
+    Cost plain = cost(detector(cross, new NoMask()));
+    Cost masked = cost(detector(cross, mask));
     long macs = 2 * 75 * (31 * 256 * 256 + 256 * 32);
     assertThat(masked.maskParameters()).isEqualTo(2 * (31 * (256 * 256 + 256) + 256 * 32 + 32));
     assertThat(masked.maskMacs()).isEqualTo(macs);
     assertThat(masked.stepMacs()).isEqualTo(plain.stepMacs() + 3 * 2 * macs * BATCH);
-    Cost self =
-        Cost.of(detector(cross.withMasked(MaskedAttention.SELF_ATTENTION), mask.withDepth(1)));
+    Cost self = cost(detector(cross.withMasked(MaskedAttention.SELF_ATTENTION), mask.withDepth(1)));
     assertThat(self.maskMacs()).isEqualTo(2 * 76 * 256 * 76);
   }
 
@@ -187,9 +196,62 @@ class CostTest {
         2 * (10 * (6 * square + feed) + 107 * 2 * square + 2 * 10 * 10 * 256 + 2 * 10 * 107 * 256);
     long heads = 2 * 10 * (256 * 2 + 2 * square + 256 * 2);
     long forward = projections + encoder + decoder + heads + 75 * 256;
-    Cost cost = Cost.of(detector(new MomentDetr(10, 2), new NoMask()));
+    Cost cost = cost(detector(new MomentDetr(10, 2), new NoMask()));
     assertThat(cost.macs()).isEqualTo(forward);
     assertThat(cost.stepMacs()).isEqualTo(3 * forward * BATCH);
+  }
+
+  /** By hand: 10 words of a caption, 32 video tokens of 113 features, 60 words, 4 layers, D 64. */
+  @Test
+  void swinBertReadsCaptionAndVideoAndScoresEveryWord() {
+    long tokens = 10 + 32;
+    long layer = tokens * (4 * 64 * 64 + 2 * 64 * 256) + 2 * tokens * tokens * 64;
+    long forward = 32 * 113 * 64 + 4 * layer + 10 * 64 * 64 + 10 * 64 * 60;
+    Experiment<?> plain = captioner(new SwinBert(10, 0.5), new NoMask());
+    assertThat(Cost.of(plain)).as("its words are in the data").isEmpty();
+    assertThat(Cost.of(plain, 60).macs()).isEqualTo(forward);
+    assertThat(Cost.of(plain, 60).stepMacs()).isEqualTo(3 * forward * BATCH);
+    Cost sparse = Cost.of(captioner(new SwinBert(10, 0.5), new SparseMask(0.5, false)), 60);
+    assertThat(sparse.maskParameters()).as("of video tokens alone").isEqualTo(32 * 32);
+    assertThat(sparse.macs()).isEqualTo(forward);
+    Cost control = Cost.of(captioner(new SwinBert(10, 0.5), new LinearControl(8, true)), 60);
+    assertThat(control.maskParameters()).isEqualTo(4 * (64 * 8 + 8 + 8 * 64 + 64));
+    assertThat(control.maskMacs()).isEqualTo(4 * tokens * 2 * 64 * 8);
+  }
+
+  /**
+   * By hand: 32 prompts from an encoder of D 64; a decoder of 3 layers, D 16, feed-forward 48, that
+   * reads 9 words, 2 layers with prompts.
+   */
+  @Test
+  void anAdapterTrainsItselfAndItsEncoderBeforeADecoderThatStaysAsItIs() {
+    FrozenDecoder decoder = new FrozenDecoder(3, 2, 16, 1, 8, 1e-3, 0);
+    Cost cost = Cost.of(captioner(new LlamaAdapter(decoder, 2, 10), new NoMask()), 60);
+    long frozenLayer = 4 * 16 * 16 + 3 * 16 * 48;
+    long frozen = 2 * 60 * 16 + 3 * (frozenLayer + 2 * 16) + 16;
+    assertThat(decoder.feedForward()).isEqualTo(48);
+    assertThat(cost.parameters() - cost.trainable()).isEqualTo(frozen);
+    long layer = 32 * (4 * 64 * 64 + 2 * 64 * 256) + 2 * 32 * 32 * 64;
+    long attention = 2 * 9 * 9 * 16;
+    long ofPrompts = 2 * 9 * 32 * 16;
+    long trained = 32 * 113 * 64 + 4 * layer + 32 * 64 * 16 + 2 * (attention + ofPrompts);
+    long through = 2 * (9 * frozenLayer + 32 * 2 * 16 * 16) + 9 * 16 * 60;
+    long still = 9 * frozenLayer + attention;
+    assertThat(cost.macs()).isEqualTo(trained + through + still);
+    assertThat(cost.stepMacs()).isEqualTo((3 * trained + 2 * through + still) * BATCH);
+  }
+
+  private static Cost cost(Experiment<?> experiment) {
+    return Cost.of(experiment).orElseThrow();
+  }
+
+  private static Experiment<?> captioner(Captioner captioner, AttentionMask mask) {
+    return new Experiment<>(
+        new Captioning(GarmentCaptions.STANDARD, captioner, new Generation(1, 0), 1),
+        new FeatureTokens(true),
+        new Transformer(4, 4, 64, 256, 0, Activation.GELU, Normalisation.PRE),
+        mask,
+        TRAINING);
   }
 
   private static LearnableMask mask(MaskPlacement placement) {
