@@ -21,7 +21,7 @@ record Display(List<String> header, List<List<String>> rows) {
     for (Row row : table.rows()) {
       rows.add(new ArrayList<>(columns.stream().map(c -> c.cell(row, scale)).toList()));
     }
-    if (table.failed() + table.missing() > 0) {
+    if (TableColumn.showResults(columns) && table.failed() + table.missing() > 0) {
       int at = columns.indexOf(TableColumn.N) + 1;
       header.addAll(at, List.of(FAILED, MISSING));
       for (int i = 0; i < rows.size(); i++) {

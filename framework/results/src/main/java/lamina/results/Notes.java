@@ -18,8 +18,6 @@ final class Notes {
 
   static List<String> of(SweepTable table) {
     List<TableColumn> columns = table.columns();
-    List<PairedTest> tests =
-        table.rows().stream().map(Row::comparison).flatMap(Optional::stream).toList();
     List<String> notes = new ArrayList<>();
     if (columns.contains(TableColumn.METRIC)) {
       String seeds = table.seeds().stream().map(String::valueOf).collect(Collectors.joining(", "));
@@ -27,9 +25,17 @@ final class Notes {
           "%s: mean ± sample standard deviation over n seeds (of %s)."
               .formatted(table.metric(), seeds));
     }
-    if (Collections.disjoint(columns, TableColumn.TESTS)) {
-      return notes;
+    if (!Collections.disjoint(columns, TableColumn.TESTS)) {
+      notes.addAll(ofComparisons(table));
     }
+    notes.addAll(CostNotes.of(table));
+    return notes;
+  }
+
+  private static List<String> ofComparisons(SweepTable table) {
+    List<PairedTest> tests =
+        table.rows().stream().map(Row::comparison).flatMap(Optional::stream).toList();
+    List<String> notes = new ArrayList<>();
     notes.add(
         String.format(
             Locale.ROOT,
@@ -37,7 +43,7 @@ final class Notes {
                 + " two-sided, Holm-corrected for %d comparisons.",
             table.baseline(),
             tests.size()));
-    notes.addAll(ofTests(columns));
+    notes.addAll(ofTests(table.columns()));
     tests.stream().mapToInt(PairedTest::n).min().ifPresent(n -> notes.addAll(ofFewPairs(n)));
     return notes;
   }

@@ -50,6 +50,7 @@ public record SweepTable(
       Map<String, String> axes,
       Map<Long, Double> values,
       OptionalLong parameters,
+      VariantCost cost,
       int failed,
       int missing) {}
 
@@ -138,6 +139,7 @@ public record SweepTable(
         of.variant().axes(),
         of.metric(metric),
         of.parameters(),
+        of.cost(),
         of.failed(),
         of.missing());
   }
@@ -169,6 +171,7 @@ public record SweepTable(
         axes,
         means,
         sizes.size() == 1 ? sizes.get(0) : OptionalLong.empty(),
+        VariantCost.ofGroup(group.stream().map(Outcomes::cost).toList()),
         group.stream().mapToInt(Outcomes::failed).sum(),
         group.stream().mapToInt(Outcomes::missing).sum());
   }
@@ -210,6 +213,7 @@ public record SweepTable(
         sample.axes(),
         Summary.of(sample.values().values()),
         sample.parameters(),
+        sample.cost(),
         test,
         holm,
         sample.failed(),

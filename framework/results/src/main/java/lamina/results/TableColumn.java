@@ -2,6 +2,7 @@ package lamina.results;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -9,12 +10,16 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import lamina.config.ConfigException;
+import lamina.config.border.MeasuredCost;
+import lamina.config.cost.Cost;
 import lamina.results.statistics.PairedTest;
 import lamina.results.statistics.Summary;
 
 /** What a table for people can show of each row, after its name. */
 public enum TableColumn {
-  PARAMETERS("parameters", row -> count(row.parameters())),
+  /** Those that are trained. */
+  PARAMETERS(
+      "parameters", row -> row.parameters().isPresent() ? count(row.parameters().getAsLong()) : ""),
   N("n", row -> Integer.toString(row.summary().n())),
   /** Mean and deviation of the table's metric. */
   METRIC(
@@ -31,7 +36,21 @@ public enum TableColumn {
   D_Z("d_z", row -> effect(row, PairedTest::dz)),
   G_Z("g_z", row -> effect(row, PairedTest::gz)),
   /** The true difference that the test would find with power 0.8. */
-  DETECTABLE(table -> "detectable", (row, scale) -> test(row, t -> scale.fixed(t.detectable())));
+  DETECTABLE(table -> "detectable", (row, scale) -> test(row, t -> scale.fixed(t.detectable()))),
+  MASK_PARAMETERS("mask parameters", row -> counted(row, c -> count(c.maskParameters()))),
+  /** Frozen ones too. */
+  TOTAL_PARAMETERS("total parameters", row -> counted(row, c -> count(c.parameters()))),
+  MACS("MACs", row -> counted(row, c -> brief(c.macs()))),
+  MASK_MACS("mask MACs", row -> counted(row, c -> brief(c.maskMacs()))),
+  FLOPS("FLOPs", row -> counted(row, c -> brief(c.flops()))),
+  /** Of a training step. */
+  STEP_FLOPS("step FLOPs", row -> counted(row, c -> brief(c.stepFlops()))),
+  LATENCY("latency (ms)", row -> measured(row, m -> written("%,.2f", m.latencyMillis()))),
+  THROUGHPUT("examples/s", row -> measured(row, m -> written("%,.0f", m.throughput()))),
+  STEP_TIME("step (ms)", row -> measured(row, m -> written("%,.1f", m.stepMillis()))),
+  PEAK_MEMORY(
+      "peak memory (MiB)",
+      row -> measured(row, m -> m.peakMebibytes() == null ? "" : count(m.peakMebibytes())));
 
   /** What is shown unless something else is asked for. */
   public static final List<TableColumn> USUAL =
@@ -40,6 +59,29 @@ public enum TableColumn {
   /** What a comparison shows. */
   public static final List<TableColumn> COMPARISON =
       List.of(N, METRIC, DIFFERENCE, INTERVAL, P, P_PERMUTATION, P_HOLM, G_Z);
+
+  /** What a table of costs shows. */
+  public static final List<TableColumn> COSTS =
+      List.of(
+          PARAMETERS,
+          MASK_PARAMETERS,
+          TOTAL_PARAMETERS,
+          MACS,
+          FLOPS,
+          STEP_FLOPS,
+          LATENCY,
+          THROUGHPUT,
+          STEP_TIME,
+          PEAK_MEMORY);
+
+  /** The same without what has to be measured. */
+  public static final List<TableColumn> COUNTED_COSTS =
+      List.of(PARAMETERS, MASK_PARAMETERS, TOTAL_PARAMETERS, MACS, MASK_MACS, FLOPS, STEP_FLOPS);
+
+  static final List<TableColumn> COUNTED =
+      List.of(MASK_PARAMETERS, TOTAL_PARAMETERS, MACS, MASK_MACS, FLOPS, STEP_FLOPS);
+
+  static final List<TableColumn> MEASURED = List.of(LATENCY, THROUGHPUT, STEP_TIME, PEAK_MEMORY);
 
   /** What is only there where rows are compared. */
   static final List<TableColumn> TESTS =
@@ -85,6 +127,11 @@ public enum TableColumn {
                         .formatted(Arrays.toString(values()), name)));
   }
 
+  /** Whether something is shown that trials had to be trained for. */
+  static boolean showResults(List<TableColumn> columns) {
+    return columns.contains(N) || columns.contains(METRIC) || !Collections.disjoint(columns, TESTS);
+  }
+
   String header(SweepTable table) {
     return header.apply(table);
   }
@@ -99,8 +146,34 @@ public enum TableColumn {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  private static String count(java.util.OptionalLong number) {
-    return number.isPresent() ? String.format(Locale.ROOT, "%,d", number.getAsLong()) : "";
+  private static String counted(Row row, Function<Cost, String> cell) {
+    return row.cost().counted().map(cell).orElse("");
+  }
+
+  private static String measured(Row row, Function<MeasuredCost, String> cell) {
+    return row.cost().measured().map(cell).orElse("");
+  }
+
+  private static String count(long number) {
+    return written("%,d", number);
+  }
+
+  /** Four digits, and K, M, G or T for thousands. */
+  private static String brief(double number) {
+    String unit = "";
+    double shown = number;
+    for (String next : List.of(" K", " M", " G", " T")) {
+      if (shown >= 1000) {
+        shown /= 1000;
+        unit = next;
+      }
+    }
+    int digits = unit.isEmpty() ? 0 : shown >= 100 ? 1 : shown >= 10 ? 2 : 3;
+    return written("%." + digits + "f", shown) + unit;
+  }
+
+  private static String written(String pattern, Object number) {
+    return String.format(Locale.ROOT, pattern, number);
   }
 
   private static String meanAndStd(Summary summary, Scale scale) {
@@ -121,11 +194,11 @@ public enum TableColumn {
         t ->
             Optional.of(value.applyAsDouble(t))
                 .filter(Double::isFinite)
-                .map(effect -> String.format(Locale.ROOT, "%+.2f", effect))
+                .map(effect -> written("%+.2f", effect))
                 .orElse(""));
   }
 
   private static String p(double p) {
-    return p < 0.001 ? "< 0.001" : String.format(Locale.ROOT, "%.3f", p);
+    return p < 0.001 ? "< 0.001" : written("%.3f", p);
   }
 }

@@ -30,6 +30,7 @@ class HtmlTableTest {
         Map.of(),
         new Summary(3, mean, 0.01),
         OptionalLong.of(1000),
+        VariantCost.UNKNOWN,
         compared ? Optional.of(new PairedTest(9, 0.1, 0.1, 0, 0.2, holm, holm)) : Optional.empty(),
         holm,
         0,

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import lamina.config.ConfigException;
 import lamina.config.Json;
+import lamina.config.border.MeasuredCost;
 import lamina.sweep.Store;
 import lamina.sweep.Sweep;
 import org.junit.jupiter.api.BeforeEach;
@@ -72,6 +74,35 @@ class SweepTableTest {
   }
 
   @Test
+  void costsAreCountedAndWhatIsMeasuredIsFoundUnderAnySeed() throws IOException {
+    Files.writeString(
+        MadeUp.in(temporary).folder(1, 2).costs(),
+        new MeasuredCost("cpu", "x86", 1, 1, 1.234, 8, 5678.9, 12.34, 300L, 0).toLine());
+    SweepTable costs = table().showing(TableColumn.COSTS);
+    List<String> lines = Format.TEXT.render(costs).lines().toList();
+    assertThat(lines.get(0)).doesNotContain("failed").endsWith("step (ms)  peak memory (MiB)");
+    assertThat(lines.get(2)).matches("no mask +1,000 +0 +794 +34.44 K +68.88 K +1.653 M");
+    assertThat(lines.get(3)).matches("add, depth 2 +2,000 .* 1.23 +5,679 +12.3 +300");
+    assertThat(costs.notes())
+        .hasSize(3)
+        .anyMatch(note -> note.startsWith("Counted from shapes: "))
+        .contains(
+            "Measured on cpu (x86, 1 thread), medians: latency of a forward pass of 1, examples/s"
+                + " and step of 8; peak memory of the whole process in training steps.",
+            "Not measured: 3 rows; lamina costs does it.");
+    assertThat(Format.CSV.render(costs).lines().findFirst().orElseThrow())
+        .contains("parameters,mask parameters,", "latency ms,latency batch")
+        .doesNotContain("missing", "difference");
+  }
+
+  @Test
+  void aGroupHasTheCostThatAllItsVariantsShare() throws IOException {
+    SweepTable by = SweepTable.by(sweep, store, "test/accuracy", "no mask", List.of("fusion"));
+    assertThat(by.rows().get(1).cost()).as("of different sizes").isEqualTo(VariantCost.UNKNOWN);
+    assertThat(by.rows().get(0).cost().counted().orElseThrow().parameters()).isEqualTo(794);
+  }
+
+  @Test
   void theWarningIsOnlyWhereSeedsAreFew() throws IOException {
     assertThat(table().notes()).anyMatch(note -> note.startsWith("Warning: 2 seeds are few."));
     Sweep six = new Sweep("six", List.of(0L, 1L, 2L, 3L, 4L, 5L), sweep.variants());
@@ -103,7 +134,7 @@ class SweepTableTest {
     assertThat(lines.get(0))
         .startsWith("variant,fusion,depth,parameters,n,failed,missing,test/accuracy mean");
     assertThat(lines.get(2)).startsWith("\"add, depth 2\",add,2,2000,3,0,0,0.64333333");
-    assertThat(lines.get(1)).startsWith("no mask,,,1000,3,0,0,0.6").endsWith(",,,,,,,,,");
+    assertThat(lines.get(1)).startsWith("no mask,,,1000,3,0,0,0.6,0.0").endsWith(",,,,,,,,,,0,794,34440,0,68880,1653120,,,,,,");
   }
 
   @Test
