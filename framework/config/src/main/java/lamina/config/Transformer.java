@@ -39,6 +39,10 @@ public record Transformer(
     return new Transformer(layers, value, width, feedForward, dropout, activation, normalisation);
   }
 
+  public Transformer withFeedForward(int value) {
+    return new Transformer(layers, heads, width, value, dropout, activation, normalisation);
+  }
+
   public Transformer withDropout(double value) {
     return new Transformer(layers, heads, width, feedForward, value, activation, normalisation);
   }

@@ -3,6 +3,7 @@ package lamina.dsl
 import lamina.config.AttentionMask
 import lamina.config.ConfigException
 import lamina.config.Experiment
+import lamina.config.LearnableMask
 import lamina.sweep.Sweep
 import lamina.sweep.Variant
 
@@ -52,6 +53,14 @@ public class SweepScope internal constructor(
         vary: Grid<M>.() -> Unit,
     ) {
         variants += Grid(base, name).apply(vary).expand()
+    }
+
+    /** A row for every control: what [masked] is compared with beside the baseline. */
+    public fun controls(
+        masked: Experiment<LearnableMask>,
+        vararg controls: Control,
+    ) {
+        controls.mapTo(variants) { Variant(it.name, emptyMap(), it.derive(masked)) }
     }
 
     internal fun build() = Sweep(name, seeds, variants)
