@@ -19,7 +19,15 @@ class CostsCommandTest extends OnSmallSweep {
     Path to = temporary.resolve("costs.json");
     assertThat(
             execute(
-                "costs", file, "--counted", "--format", "json", "--out", "" + to, "--store", store()))
+                "costs",
+                file,
+                "--counted",
+                "--format",
+                "json",
+                "--out",
+                "" + to,
+                "--store",
+                store()))
         .isZero();
     assertThat(Files.readString(to)).contains("\"mask parameters\"").doesNotContain("difference");
   }

@@ -39,7 +39,7 @@ final class CostNotes {
     return String.format(
         Locale.ROOT,
         "Measured on %s (%s, %d %s), medians: latency of a forward pass of %d, examples/s and step"
-            + " of %d; peak memory of the whole process in training steps.",
+            + " of %d; peak memory of the process in training steps, without libraries.",
         cost.device(),
         cost.cpu(),
         cost.threads(),

@@ -86,7 +86,7 @@ public final class RawTable {
         measured(
             "peak mebibytes",
             rows,
-            cost -> cost.peakMebibytes() == null ? Double.NaN : cost.peakMebibytes()));
+            cost -> cost.peakMebibytes() == 0 ? Double.NaN : cost.peakMebibytes()));
   }
 
   static String csv(Table raw) {

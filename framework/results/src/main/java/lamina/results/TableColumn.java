@@ -50,7 +50,7 @@ public enum TableColumn {
   STEP_TIME("step (ms)", row -> measured(row, m -> written("%,.1f", m.stepMillis()))),
   PEAK_MEMORY(
       "peak memory (MiB)",
-      row -> measured(row, m -> m.peakMebibytes() == null ? "" : count(m.peakMebibytes())));
+      row -> measured(row, m -> m.peakMebibytes() == 0 ? "" : count(m.peakMebibytes())));
 
   /** What is shown unless something else is asked for. */
   public static final List<TableColumn> USUAL =

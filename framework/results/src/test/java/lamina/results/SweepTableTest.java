@@ -77,7 +77,7 @@ class SweepTableTest {
   void costsAreCountedAndWhatIsMeasuredIsFoundUnderAnySeed() throws IOException {
     Files.writeString(
         MadeUp.in(temporary).folder(1, 2).costs(),
-        new MeasuredCost("cpu", "x86", 1, 1, 1.234, 8, 5678.9, 12.34, 300L, 0).toLine());
+        new MeasuredCost("cpu", "x86", 1, 1, 1.234, 8, 5678.9, 12.34, 300, 0).toLine());
     SweepTable costs = table().showing(TableColumn.COSTS);
     List<String> lines = Format.TEXT.render(costs).lines().toList();
     assertThat(lines.get(0)).doesNotContain("failed").endsWith("step (ms)  peak memory (MiB)");
@@ -88,7 +88,7 @@ class SweepTableTest {
         .anyMatch(note -> note.startsWith("Counted from shapes: "))
         .contains(
             "Measured on cpu (x86, 1 thread), medians: latency of a forward pass of 1, examples/s"
-                + " and step of 8; peak memory of the whole process in training steps.",
+                + " and step of 8; peak memory of the process in training steps, without libraries.",
             "Not measured: 3 rows; lamina costs does it.");
     assertThat(Format.CSV.render(costs).lines().findFirst().orElseThrow())
         .contains("parameters,mask parameters,", "latency ms,latency batch")
@@ -134,7 +134,9 @@ class SweepTableTest {
     assertThat(lines.get(0))
         .startsWith("variant,fusion,depth,parameters,n,failed,missing,test/accuracy mean");
     assertThat(lines.get(2)).startsWith("\"add, depth 2\",add,2,2000,3,0,0,0.64333333");
-    assertThat(lines.get(1)).startsWith("no mask,,,1000,3,0,0,0.6,0.0").endsWith(",,,,,,,,,,0,794,34440,0,68880,1653120,,,,,,");
+    assertThat(lines.get(1))
+        .startsWith("no mask,,,1000,3,0,0,0.6,0.0")
+        .endsWith(",,,,,,,,,,0,794,34440,0,68880,1653120,,,,,,");
   }
 
   @Test

@@ -50,15 +50,6 @@ final class Machine {
     }
   }
 
-  /** Lets the peak begin anew, where the system can do that. */
-  static void forgetPeak() {
-    try {
-      Files.writeString(Path.of("/proc/self/clear_refs"), "5");
-    } catch (IOException notLinux) {
-      // the peak is that of the whole process
-    }
-  }
-
   static String cpu() {
     try {
       return Files.readAllLines(Path.of("/proc/cpuinfo")).stream()

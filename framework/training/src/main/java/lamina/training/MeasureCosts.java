@@ -65,7 +65,8 @@ public final class MeasureCosts {
       Trial trial = Trial.fromJson(text);
       ComputeDevice device = ComputeDevice.start(arguments[0], Integer.parseInt(arguments[1]));
       int batch = Integer.parseInt(arguments[2]);
-      System.out.println(of(trial, DataFolder.ofThisMachine(), device, batch, ENOUGH_SECONDS).toLine());
+      System.out.println(
+          of(trial, DataFolder.ofThisMachine(), device, batch, ENOUGH_SECONDS).toLine());
     } catch (ConfigException | DataException | IOException e) {
       System.err.println(e.getMessage());
       System.exit(BAD_INPUT);
@@ -91,8 +92,6 @@ public final class MeasureCosts {
       int trainingBatch = trial.experiment().training().batch();
       double latency = run.forwardSeconds(batch);
       double forward = run.forwardSeconds(trainingBatch);
-      System.gc();
-      Machine.forgetPeak();
       double step = run.stepSeconds(trainingBatch);
       return new MeasuredCost(
           device.name(),
@@ -103,7 +102,7 @@ public final class MeasureCosts {
           trainingBatch,
           trainingBatch / forward,
           1000 * step,
-          device.device().isGpu() ? null : Machine.peakMebibytes().map(Long::valueOf).orElse(null),
+          device.device().isGpu() ? 0 : run.peakMebibytes(trainingBatch),
           vocabulary(trial.experiment().task(), data));
     }
   }
@@ -131,26 +130,42 @@ public final class MeasureCosts {
         });
   }
 
-  /** At a learning rate of zero, so that no number of runs can diverge. */
   private double stepSeconds(int batch) {
-    int[] examples = examples(Split.TRAIN, batch);
-    Training config = trial.experiment().training();
-    try (AdamWStep optimizer =
-        config
-            .optimizer()
-            .fold(adamW -> new AdamWStep(adamW, config.clipNorm(), parameters, manager))) {
-      return median(
-          () -> {
-            try (var collector = Engine.getInstance().newGradientCollector();
-                Pass pass = Pass.training(manager, parameters)) {
-              NDArray loss = learning.loss(pass, examples);
-              loss.getFloat();
-              pass.backward(loss);
-            }
-            optimizer.step(0);
-            awaitDevice();
-          });
+    try (AdamWStep optimizer = optimizer()) {
+      int[] examples = examples(Split.TRAIN, batch);
+      return median(() -> step(optimizer, examples));
     }
+  }
+
+  /** In steps of their own, which nobody times. */
+  private long peakMebibytes(int batch) {
+    System.gc();
+    try (AdamWStep optimizer = optimizer();
+        PeakMemory peak = PeakMemory.watched()) {
+      for (int i = 0; i < FEWEST; i++) {
+        step(optimizer, examples(Split.TRAIN, batch));
+      }
+      return peak.mebibytes();
+    }
+  }
+
+  private AdamWStep optimizer() {
+    Training config = trial.experiment().training();
+    return config
+        .optimizer()
+        .fold(adamW -> new AdamWStep(adamW, config.clipNorm(), parameters, manager));
+  }
+
+  /** At a learning rate of zero, so that no number of runs can diverge. */
+  private void step(AdamWStep optimizer, int[] examples) {
+    try (var collector = Engine.getInstance().newGradientCollector();
+        Pass pass = Pass.training(manager, parameters)) {
+      NDArray loss = learning.loss(pass, examples);
+      loss.getFloat();
+      pass.backward(loss);
+    }
+    optimizer.step(0);
+    awaitDevice();
   }
 
   /** From the first on, and again from there where the split has fewer. */
@@ -167,18 +182,22 @@ public final class MeasureCosts {
   }
 
   private double median(Runnable run) {
-    for (int i = 0; i < WARM_UP; i++) {
-      run.run();
-    }
+    repeat(run, WARM_UP, enoughSeconds / 2);
+    List<Double> sorted = repeat(run, FEWEST, enoughSeconds).stream().sorted().toList();
+    return sorted.get(sorted.size() / 2);
+  }
+
+  /** Seconds of every run. */
+  private static List<Double> repeat(Runnable run, int fewest, double enough) {
     List<Double> seconds = new ArrayList<>();
     double sum = 0;
-    while (seconds.size() < FEWEST || sum < enoughSeconds && seconds.size() < MOST) {
+    while (seconds.size() < fewest || sum < enough && seconds.size() < MOST) {
       long begin = System.nanoTime();
       run.run();
       double took = (System.nanoTime() - begin) / 1e9;
       seconds.add(took);
       sum += took;
     }
-    return seconds.stream().sorted().toList().get(seconds.size() / 2);
+    return seconds;
   }
 }

@@ -1,8 +1,13 @@
 package lamina.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import lamina.config.MaskFusion;
@@ -33,6 +38,23 @@ class MeasureCostsTest {
       assertThat(cost.trainingBatch()).isEqualTo(batch);
       assertThat(cost.vocabulary()).isZero();
       assertThat(MeasuredCost.fromLine(cost.toLine())).isEqualTo(cost);
+    }
+  }
+
+  @Test
+  void thePeakIsSeenAlthoughItIsGoneAgain() throws Exception {
+    assumeTrue(Files.exists(Path.of("/proc/self/status")), "memory is read from /proc");
+    ComputeDevice device = ComputeDevice.start("cpu", 1);
+    try (NDManager manager = NDManager.newBaseManager(device.device());
+        PeakMemory peak = PeakMemory.watched()) {
+      long before = peak.mebibytes();
+      for (int i = 0; i < 50 && peak.mebibytes() < before + 90; i++) {
+        try (NDArray large = manager.ones(new Shape(100 << 18))) {
+          Thread.sleep(10);
+          assertThat(large.getFloat(0)).isEqualTo(1);
+        }
+      }
+      assertThat(peak.mebibytes()).as("100 MiB more").isBetween(before + 90, before + 400);
     }
   }
 

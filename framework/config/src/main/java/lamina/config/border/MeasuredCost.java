@@ -1,7 +1,6 @@
 package lamina.config.border;
 
 import lamina.config.Json;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a variant took on a machine, in a process that did nothing else. Times are medians of
@@ -17,8 +16,9 @@ import org.jspecify.annotations.Nullable;
  *     training step
  * @param throughput examples a second of forward passes in evaluation
  * @param stepMillis a training step: forward, backward and optimizer
- * @param peakMebibytes the most memory that the process had resident in training steps, Java, the
- *     engine and the data included; null where the platform does not tell, and on a GPU
+ * @param peakMebibytes the most memory of its own that the process had resident in training steps,
+ *     Java and the data included, mapped files and libraries not; 0 where the platform does not
+ *     tell, and on a GPU
  * @param vocabulary words that the data of captioning have; 0 for other tasks
  */
 public record MeasuredCost(
@@ -30,7 +30,7 @@ public record MeasuredCost(
     int trainingBatch,
     double throughput,
     double stepMillis,
-    @Nullable Long peakMebibytes,
+    long peakMebibytes,
     int vocabulary) {
 
   /** One line. */
