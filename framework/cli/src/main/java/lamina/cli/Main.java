@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
       TableCommand.class,
       CompareCommand.class,
       CostsCommand.class,
+      SamplesCommand.class,
       PlotCommand.class,
       AttentionCommand.class,
       ReportCommand.class,

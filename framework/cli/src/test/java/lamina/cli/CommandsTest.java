@@ -20,6 +20,7 @@ class CommandsTest extends OnSmallSweep {
         "table --help",
         "compare --help",
         "costs --help",
+        "samples --help",
         "plot --help",
         "attention --help",
         "report --help",

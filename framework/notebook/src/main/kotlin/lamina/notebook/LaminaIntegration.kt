@@ -2,6 +2,8 @@ package lamina.notebook
 
 import lamina.results.SweepTable
 import lamina.results.plot.Picture
+import lamina.results.samples.Samples
+import lamina.results.samples.SamplesFormat
 import lamina.sweep.Sweep
 import lamina.sweep.SweepStatus
 import org.jetbrains.kotlinx.jupyter.api.libraries.JupyterIntegration
@@ -16,6 +18,7 @@ public class LaminaIntegration : JupyterIntegration() {
         render<Sweep> { overview(it) }
         render<SweepStatus> { listing(it) }
         render<SweepTable> { result(html(it), text(it)) }
+        render<Samples> { result(SamplesFormat.HTML.render(it), SamplesFormat.TEXT.render(it)) }
         render<Table> { result(html(it), it.print()) }
         render<Picture> { PictureResult(it) }
         addThrowableRenderer(WithoutTrace)

@@ -1,5 +1,6 @@
 package lamina.notebook
 
+import lamina.config.border.ExampleSelection
 import lamina.dsl.Axis
 import lamina.results.RawTable
 import lamina.results.SweepTable
@@ -8,6 +9,7 @@ import lamina.results.TrialTable
 import lamina.results.plot.AblationPlot
 import lamina.results.plot.LearningCurves
 import lamina.results.plot.Picture
+import lamina.results.samples.Samples
 import lamina.sweep.Slots
 import lamina.sweep.Sweep
 import lamina.sweep.SweepRun
@@ -117,4 +119,22 @@ public fun Sweep.curves(
             .task()
             .mainMetric()
     return LearningCurves.of(sweep, Workspace.store, shown, color?.name).picture()
+}
+
+/**
+ * What the variants of a captioning sweep say of some test videos, beside the references.
+ *
+ * @param examples test videos, as in `0-5,17`, from 0; six, evenly spread, unless given
+ * @param seed the sweep's first one unless given
+ * @param variants by their names in the table; all unless given
+ * @throws lamina.config.ConfigException for another task, or what is not there
+ */
+public fun Sweep.samples(
+    examples: String? = null,
+    seed: Long? = null,
+    variants: List<String> = emptyList(),
+): Samples {
+    val sweep = Workspace.sized(this)
+    val chosen = seed.takeIf { sweep === this }
+    return Samples.of(sweep, Workspace.store, Samples.Choice(chosen, variants, examples?.let(::ExampleSelection)))
 }

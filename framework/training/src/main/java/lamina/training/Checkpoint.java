@@ -77,6 +77,11 @@ record Checkpoint(int epoch, float[] values, AdamWStep.State optimizer, Best bes
 
   /** Writes a trained model, each tensor under its name and in its shape. */
   static void writeParameters(Path file, Parameters parameters) throws IOException {
+    new Safetensors(tensors(parameters), Map.of("format", "pt")).write(file);
+  }
+
+  /** A model's tensors by name. */
+  static Map<String, Safetensors.Tensor> tensors(Parameters parameters) {
     Map<String, Safetensors.Tensor> tensors = new LinkedHashMap<>();
     float[] values = parameters.values();
     int from = 0;
@@ -85,7 +90,7 @@ record Checkpoint(int epoch, float[] values, AdamWStep.State optimizer, Best bes
       tensors.put(tensor.name(), new Safetensors.Tensor(tensor.shape().getShape(), part));
       from += tensor.size();
     }
-    new Safetensors(tensors, Map.of("format", "pt")).write(file);
+    return tensors;
   }
 
   /**

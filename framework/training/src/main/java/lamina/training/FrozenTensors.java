@@ -4,16 +4,21 @@ import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.Map;
 import lamina.config.Training;
 import lamina.config.border.Safetensors;
+import lamina.config.border.Safetensors.Tensor;
+import lamina.data.Checksum;
+import lamina.data.DataException;
 import lamina.data.DataFolder;
+import lamina.model.Declaration;
 import lamina.model.Frozen;
 import lamina.model.Parameters;
 import lamina.model.Pass;
@@ -23,10 +28,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The values of frozen tensors. What is learned once lies in the data folder under its key, so that
- * all trials that share it read the same bits, whichever worker came first.
+ * all trials that share it read the same bits, whichever worker came first. A file that is damaged
+ * is made again.
  */
 final class FrozenTensors {
   private static final String FOLDER = "pretrained";
+  private static final String CHECKSUM = "sha256";
 
   private FrozenTensors() {}
 
@@ -35,41 +42,76 @@ final class FrozenTensors {
    * none.
    *
    * @throws DivergedException where that training fails
+   * @throws DataException where they cannot be kept in the data folder
    */
   static @Nullable Frozen of(Learning learning, DataFolder data, NDManager manager) {
     if (learning.pretraining().isEmpty()) {
       return null;
     }
+    Path folder = data.path().resolve(FOLDER);
     try {
-      Path file = trained(learning.pretraining().get(), data, manager);
-      Map<String, Safetensors.Tensor> tensors = Safetensors.read(file).tensors();
+      Map<String, Tensor> tensors = learned(learning.pretraining().get(), folder, manager);
       return Frozen.of(
           learning.declaration(), tensor -> tensors.get(tensor.name()).values(), manager);
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new DataException("frozen tensors cannot be kept in " + folder + ": " + e, e);
     }
   }
 
-  private static Path trained(Pretraining pretraining, DataFolder data, NDManager manager)
-      throws IOException {
-    Path folder = Files.createDirectories(data.path().resolve(FOLDER));
+  private static Map<String, Tensor> learned(
+      Pretraining pretraining, Path folder, NDManager manager) throws IOException {
     Path file = folder.resolve(pretraining.key() + ".safetensors");
-    Path lock = folder.resolve(pretraining.key() + ".lock");
-    if (Files.exists(file)) {
-      return file;
+    Map<String, Tensor> kept = intact(file, pretraining.declaration());
+    if (kept != null) {
+      return kept;
     }
+    Files.createDirectories(folder);
     try (FileChannel channel =
-            FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            FileChannel.open(
+                folder.resolve(pretraining.key() + ".lock"),
+                StandardOpenOption.CREATE,
+                StandardOpenOption.WRITE);
         FileLock onlyOneAtATime = channel.lock()) {
-      if (!Files.exists(file)) {
-        train(pretraining, file, manager);
+      Map<String, Tensor> ofAnother = intact(file, pretraining.declaration());
+      if (ofAnother != null) {
+        return ofAnother;
+      }
+      Map<String, Tensor> trained = train(pretraining, manager);
+      new Safetensors(trained, Map.of("format", "pt", CHECKSUM, checksum(trained))).write(file);
+      return trained;
+    }
+  }
+
+  /** What a file holds; null where it is not there or not what was written. */
+  private static @Nullable Map<String, Tensor> intact(Path file, Declaration declaration) {
+    Safetensors read;
+    try {
+      read = Safetensors.read(file);
+    } catch (IOException missingOrDamaged) {
+      return null;
+    }
+    for (Declaration.Tensor tensor : declaration.tensors()) {
+      Tensor kept = read.tensors().get(tensor.name());
+      if (kept == null || !Arrays.equals(kept.shape(), tensor.shape().getShape())) {
+        return null;
       }
     }
-    return file;
+    boolean asWritten = checksum(read.tensors()).equals(read.metadata().get(CHECKSUM));
+    return asWritten ? read.tensors() : null;
   }
 
-  private static void train(Pretraining pretraining, Path file, NDManager parent)
-      throws IOException {
+  private static String checksum(Map<String, Tensor> tensors) {
+    int size = tensors.values().stream().mapToInt(tensor -> tensor.values().length).sum();
+    ByteBuffer bytes = ByteBuffer.allocate(size * Float.BYTES);
+    for (Tensor tensor : tensors.values()) {
+      for (float value : tensor.values()) {
+        bytes.putFloat(value);
+      }
+    }
+    return Checksum.sha256(bytes.array());
+  }
+
+  private static Map<String, Tensor> train(Pretraining pretraining, NDManager parent) {
     Training config = pretraining.training();
     try (NDManager manager = parent.newSubManager();
         Parameters parameters =
@@ -84,9 +126,10 @@ final class FrozenTensors {
         int epoch = step / batches + 1;
         int[] order = Order.shuffled(pretraining.size(), pretraining.seed(), epoch);
         step(pretraining, Order.batch(order, config.batch(), step % batches), parameters, manager);
-        optimizer.step(config.optimizer().learningRate() * config.schedule().factor(step, steps));
+        double rate = config.optimizer().learningRate() * config.schedule().factor(step, steps);
+        refuseDiverged("gradient norm", optimizer.step(rate));
       }
-      Checkpoint.writeParameters(file, parameters);
+      return Checkpoint.tensors(parameters);
     }
   }
 
@@ -95,11 +138,14 @@ final class FrozenTensors {
     try (var collector = Engine.getInstance().newGradientCollector();
         Pass pass = Pass.training(manager, parameters)) {
       NDArray loss = pretraining.loss(pass, indices);
-      double value = loss.getFloat();
-      if (!Double.isFinite(value)) {
-        throw new DivergedException("loss is " + value + " while the frozen model is trained");
-      }
+      refuseDiverged("loss", loss.getFloat());
       pass.backward(loss);
+    }
+  }
+
+  private static void refuseDiverged(String what, double value) {
+    if (!Double.isFinite(value)) {
+      throw new DivergedException(what + " is " + value + " while the frozen model is trained");
     }
   }
 }

@@ -32,13 +32,20 @@ record Provenance(
     double secondsTotal,
     double secondsInSteps) {
 
-  private static AttentionForm form(Trial trial) {
+  static AttentionForm form(Trial trial) {
     var experiment = trial.experiment();
-    return AttentionForm.of(
-        experiment.mask(),
-        experiment.backbone(),
-        experiment.training().batch(),
-        experiment.maskShape());
+    long examples = experiment.training().batch();
+    boolean hidesPairs =
+        experiment
+            .task()
+            .fold(
+                classification -> false,
+                moments -> false,
+                captioning -> captioning.captioner().fold(swinBert -> true, adapter -> false));
+    return hidesPairs
+        ? AttentionForm.ofPairs(experiment.backbone(), examples, experiment.maskShape())
+        : AttentionForm.of(
+            experiment.mask(), experiment.backbone(), examples, experiment.maskShape());
   }
 
   /** What stays the same for all trials of a worker. */

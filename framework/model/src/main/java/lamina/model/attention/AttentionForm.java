@@ -47,10 +47,18 @@ public enum AttentionForm {
   public static AttentionForm of(
       AttentionMask mask, Transformer backbone, long examples, MaskShape shape) {
     AttentionForm form = of(mask, backbone);
-    long scores = examples * backbone.heads() * shape.queries() * shape.keys();
-    boolean fits = scores <= ChunkedAttention.CHUNK_SCORES;
     boolean kept = form == CHUNKED || mask instanceof LearnableMask;
-    return fits && kept ? MATERIALISED : form;
+    return kept && fits(backbone, examples, shape) ? MATERIALISED : form;
+  }
+
+  /** The same where there are pairs that may not be seen, which have no features. */
+  public static AttentionForm ofPairs(Transformer backbone, long examples, MaskShape shape) {
+    return fits(backbone, examples, shape) ? MATERIALISED : CHUNKED;
+  }
+
+  private static boolean fits(Transformer backbone, long examples, MaskShape shape) {
+    long scores = examples * backbone.heads() * shape.queries() * shape.keys();
+    return scores <= ChunkedAttention.CHUNK_SCORES;
   }
 
   private static AttentionForm of(LearnableMask lam, Transformer backbone) {

@@ -35,6 +35,9 @@ import org.jspecify.annotations.Nullable;
  * fused with all scores first, and what the pattern hides is ruled out afterwards.
  */
 public final class CaptionEncoder {
+  /** BERT's: about normal with a standard deviation of 0.02. */
+  private static final Initializer START = Initializer.uniform(0.02 * Math.sqrt(3));
+
   private final CaptionEncoderConfig config;
   private final TokenTable words;
   private final Declaration.Tensor positions;
@@ -51,14 +54,14 @@ public final class CaptionEncoder {
     Transformer backbone = config.backbone();
     int width = backbone.width();
     this.config = config;
-    this.words = new TokenTable(declare.in("words"), config.vocabulary(), width, Decoder.START);
-    this.positions = declare.tensor("positions", Decoder.START, config.textTokens(), width);
+    this.words = new TokenTable(declare.in("words"), config.vocabulary(), width, START);
+    this.positions = declare.tensor("positions", START, config.textTokens(), width);
     this.textNorm = new LayerNorm(declare.in("text-norm"), width);
     this.video = new Linear(declare.in("video"), config.videoFeatures(), width);
     this.videoNorm = new LayerNorm(declare.in("video-norm"), width);
     this.videoPositions =
         config.videoPositions()
-            ? declare.tensor("video-positions", Decoder.START, config.videoTokens(), width)
+            ? declare.tensor("video-positions", START, config.videoTokens(), width)
             : null;
     MaskShape shape = new MaskShape(config.tokens(), config.tokens());
     this.encoder =

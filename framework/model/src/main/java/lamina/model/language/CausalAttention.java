@@ -2,6 +2,7 @@ package lamina.model.language;
 
 import ai.djl.ndarray.NDArray;
 import lamina.model.Declaration;
+import lamina.model.Initializer;
 import lamina.model.Linear;
 import lamina.model.Pass;
 import lamina.model.attention.Add;
@@ -34,10 +35,10 @@ final class CausalAttention {
     int width = config.width();
     int read = config.keyValueHeads() * config.headWidth();
     this.config = config;
-    this.query = Linear.withoutBias(declare.in("q_proj"), width, width, Decoder.START);
-    this.key = Linear.withoutBias(declare.in("k_proj"), width, read, Decoder.START);
-    this.value = Linear.withoutBias(declare.in("v_proj"), width, read, Decoder.START);
-    this.out = Linear.withoutBias(declare.in("o_proj"), width, width, Decoder.START);
+    this.query = Linear.withoutBias(declare.in("q_proj"), width, width, Initializer.fanIn(width));
+    this.key = Linear.withoutBias(declare.in("k_proj"), width, read, Initializer.fanIn(width));
+    this.value = Linear.withoutBias(declare.in("v_proj"), width, read, Initializer.fanIn(width));
+    this.out = Linear.withoutBias(declare.in("o_proj"), width, width, Initializer.fanIn(width));
   }
 
   /**

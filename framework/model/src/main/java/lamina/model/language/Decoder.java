@@ -13,12 +13,11 @@ import org.jspecify.annotations.Nullable;
  * A causal language model in LLaMA's shape (Touvron et al., arXiv 2302.13971): RMSNorm in front of
  * attention and feed-forward, rotary positions, SwiGLU, no biases. Its tensors are declared under
  * the names of Hugging Face's files, so that {@link HuggingFaceWeights} finds them: at the root of
- * a declaration, a {@link Declaration#frozen frozen} one where the decoder is not trained.
+ * a declaration, a {@link Declaration#frozen frozen} one where the decoder is not trained. Matrices
+ * start uniform in 1 / sqrt(width of what they read): the 0.02 of large models leaves a narrow one
+ * with values so small that nothing can be added to them that is heard.
  */
 public final class Decoder {
-  /** About normal with a standard deviation of 0.02. */
-  static final Initializer START = Initializer.uniform(0.02 * Math.sqrt(3));
-
   private final DecoderConfig config;
   private final TokenTable embedding;
   private final List<DecoderLayer> layers = new ArrayList<>();
@@ -27,9 +26,10 @@ public final class Decoder {
 
   public Decoder(Declaration declare, DecoderConfig config) {
     Declaration model = declare.in("model");
+    Initializer start = Initializer.fanIn(config.width());
     this.config = config;
     this.embedding =
-        new TokenTable(model.in("embed_tokens"), config.vocabulary(), config.width(), START);
+        new TokenTable(model.in("embed_tokens"), config.vocabulary(), config.width(), start);
     for (int layer = 0; layer < config.layers(); layer++) {
       layers.add(new DecoderLayer(model.in("layers").in("" + layer), config));
     }
@@ -37,7 +37,7 @@ public final class Decoder {
     this.output =
         config.tied()
             ? null
-            : declare.in("lm_head").tensor("weight", START, config.vocabulary(), config.width());
+            : declare.in("lm_head").tensor("weight", start, config.vocabulary(), config.width());
   }
 
   public DecoderConfig config() {

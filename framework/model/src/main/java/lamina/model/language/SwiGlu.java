@@ -3,6 +3,7 @@ package lamina.model.language;
 import ai.djl.ndarray.NDArray;
 import ai.djl.nn.Activation;
 import lamina.model.Declaration;
+import lamina.model.Initializer;
 import lamina.model.Linear;
 import lamina.model.Pass;
 
@@ -18,13 +19,22 @@ final class SwiGlu {
   SwiGlu(Declaration declare, DecoderConfig config) {
     this.gate =
         Linear.withoutBias(
-            declare.in("gate_proj"), config.width(), config.feedForward(), Decoder.START);
+            declare.in("gate_proj"),
+            config.width(),
+            config.feedForward(),
+            Initializer.fanIn(config.width()));
     this.up =
         Linear.withoutBias(
-            declare.in("up_proj"), config.width(), config.feedForward(), Decoder.START);
+            declare.in("up_proj"),
+            config.width(),
+            config.feedForward(),
+            Initializer.fanIn(config.width()));
     this.down =
         Linear.withoutBias(
-            declare.in("down_proj"), config.feedForward(), config.width(), Decoder.START);
+            declare.in("down_proj"),
+            config.feedForward(),
+            config.width(),
+            Initializer.fanIn(config.feedForward()));
   }
 
   NDArray forward(Pass pass, NDArray x) {

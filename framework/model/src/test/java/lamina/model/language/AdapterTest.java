@@ -2,11 +2,14 @@ package lamina.model.language;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.Shape;
+import lamina.model.Cut;
 import lamina.model.Declaration;
 import lamina.model.FiniteDifferences;
 import lamina.model.Given;
@@ -99,6 +102,22 @@ class AdapterTest {
   }
 
   @Test
+  void gradientsFlowThroughTheLayersBehindAnAdaptedOne() {
+    DecoderGiven deep = DecoderGiven.of(DecoderGiven.config(), 5, manager);
+    Adapter everywhere = new Adapter(deep.declaration().in("adapter"), deep.decoder(), 2, PROMPTS);
+    NDArray encoded = Given.uniform(manager, 4, 2, PROMPTS, 8);
+    FiniteDifferences.check(
+        manager,
+        deep.parameters(manager),
+        pass -> {
+          NDArray added = pass.zeros(encoded.getShape()).add(encoded);
+          Prompts prompts = everywhere.forward(pass, added);
+          Decoder.Read read = deep.decoder().forward(pass, DecoderGiven.TOKENS, Past.NONE, prompts);
+          return deep.decoder().logits(pass, read.hidden());
+        });
+  }
+
+  @Test
   void whatIsAddedReachesItsOwnExampleAlone() {
     openGates();
     NDArray encoded = Given.uniform(manager, 4, 2, PROMPTS, ENCODED);
@@ -110,6 +129,46 @@ class AdapterTest {
       assertThat(after.get(0).toFloatArray()).isEqualTo(before.get(0).toFloatArray());
       assertThat(after.get(1).toFloatArray()).isNotEqualTo(before.get(1).toFloatArray());
     }
+  }
+
+  @Test
+  void whatIsAddedToAPromptThatIsPaddingChangesNothing() {
+    openGates();
+    NDArray encoded = Given.uniform(manager, 4, 2, PROMPTS, ENCODED);
+    NDArray other = encoded.duplicate();
+    other.set(new NDIndex("1, 2"), manager.create(50f));
+    boolean[] marks = {true, true, true, true, true, false};
+    NDArray real = manager.create(marks, new Shape(2, PROMPTS));
+    try (Pass pass = Pass.evaluation(manager, parameters, Observer.NOBODY)) {
+      float[] before = logits(pass, padded(pass, encoded, real)).toFloatArray();
+      assertThat(logits(pass, padded(pass, other, real)).toFloatArray()).isEqualTo(before);
+      assertThat(logits(pass, prompts(pass, encoded)).toFloatArray()).isNotEqualTo(before);
+    }
+  }
+
+  @Test
+  void paddedPromptsAreReadAsFewerPromptsAre() {
+    openGates();
+    NDArray encoded = Given.uniform(manager, 4, 2, PROMPTS, ENCODED);
+    DecoderGiven same = DecoderGiven.of(DecoderGiven.config(), 5, manager);
+    Adapter fewer = new Adapter(same.declaration().in("adapter"), same.decoder(), 1, 2);
+    PromptProjection its = new PromptProjection(same.declaration().in("projection"), ENCODED, 8);
+    Parameters cut = same.parameters(manager);
+    Cut.set(cut, parameters);
+    boolean[] marks = {true, true, false, true, true, false};
+    NDArray real = manager.create(marks, new Shape(2, PROMPTS));
+    try (Pass pass = Pass.evaluation(manager, parameters, Observer.NOBODY);
+        Pass shorter = Pass.evaluation(manager, cut, Observer.NOBODY)) {
+      Prompts two = fewer.forward(shorter, its.forward(shorter, encoded.get(":, :2")));
+      Decoder.Read read = same.decoder().forward(shorter, DecoderGiven.TOKENS, Past.NONE, two);
+      assertThat(logits(pass, padded(pass, encoded, real)).toFloatArray())
+          .containsExactly(
+              same.decoder().logits(shorter, read.hidden()).toFloatArray(), within(1e-5f));
+    }
+  }
+
+  private Prompts padded(Pass pass, NDArray encoded, NDArray real) {
+    return adapter.forward(pass, projection.forward(pass, encoded), real);
   }
 
   @Test

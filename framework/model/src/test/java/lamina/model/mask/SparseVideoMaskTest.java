@@ -25,10 +25,14 @@ class SparseVideoMaskTest {
 
   private record Given(SparseVideoMask mask, Parameters parameters, int video) {
     static Given of(NDManager manager, JsonNode gold, boolean hard) {
+      return of(manager, gold, hard, TEXT);
+    }
+
+    static Given of(NDManager manager, JsonNode gold, boolean hard, int text) {
       int video = gold.get("n").asInt();
       Declaration declaration = new Declaration();
       SparseVideoMask mask =
-          new SparseVideoMask(declaration, TEXT, video, new SparseMask(0.5, hard));
+          new SparseVideoMask(declaration, text, video, new SparseMask(0.5, hard));
       Parameters parameters = Parameters.initial(declaration, 1, manager);
       parameters.set(
           Gold.values(
@@ -81,6 +85,19 @@ class SparseVideoMaskTest {
           assertThat(whole[i]).isEqualTo(ofVideo ? bias[query * given.video() + key] : 0);
         }
         assertThat(masks.at(pass, 1, any, any)).isSameAs(mask);
+      }
+    }
+  }
+
+  @Test
+  void withoutTextTheMaskIsTheBiasItself() throws IOException {
+    try (NDManager manager = NDManager.newBaseManager()) {
+      Given given = Given.of(manager, gold(), false, 0);
+      try (Pass pass = Pass.evaluation(manager, given.parameters(), Observer.NOBODY)) {
+        NDArray any = pass.zeros(new Shape(1, 1, 1));
+        NDArray matrix = given.mask().begin().at(pass, 0, any, any).matrix();
+        assertThat(matrix.getShape()).isEqualTo(new Shape(1, given.video(), given.video()));
+        assertThat(matrix.toFloatArray()).isEqualTo(given.mask().bias(pass).toFloatArray());
       }
     }
   }

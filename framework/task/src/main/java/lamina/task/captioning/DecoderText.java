@@ -2,11 +2,8 @@ package lamina.task.captioning;
 
 import ai.djl.ndarray.NDArray;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import lamina.config.AdamW;
 import lamina.config.FrozenDecoder;
@@ -15,6 +12,7 @@ import lamina.config.Schedule;
 import lamina.config.Selection;
 import lamina.config.Stopping;
 import lamina.config.Training;
+import lamina.data.Checksum;
 import lamina.data.text.Vocabulary;
 import lamina.model.Declaration;
 import lamina.model.Pass;
@@ -53,17 +51,12 @@ final class DecoderText implements Pretraining {
   @Override
   public String key() {
     StringBuilder text = new StringBuilder(Json.line(config));
-    text.append('\n').append(captions.vocabulary().size());
+    text.append('\n').append(Json.line(decoder.config()));
+    text.append('\n').append(Json.line(training()));
     for (int i = 0; i < captions.size(); i++) {
       text.append('\n').append(Arrays.toString(captions.caption(i)));
     }
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of()
-          .formatHex(digest.digest(text.toString().getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new AssertionError("every Java platform has SHA-256", impossible);
-    }
+    return Checksum.sha256(text.toString().getBytes(StandardCharsets.UTF_8));
   }
 
   @Override
