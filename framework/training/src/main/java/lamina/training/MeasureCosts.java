@@ -27,7 +27,7 @@ import lamina.task.Learning;
 /**
  * What a variant takes on this machine: a process that does nothing else measures forward passes
  * and training steps of one trial from its start, on the trial's own data. Parameters stay as they
- * are, and no file is written.
+ * are, and no run is touched.
  */
 public final class MeasureCosts {
   private static final int BAD_INPUT = 2;
