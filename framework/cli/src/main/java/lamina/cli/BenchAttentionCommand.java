@@ -2,7 +2,6 @@ package lamina.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,7 +9,6 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import lamina.results.plot.LinePlot;
-import lamina.sweep.Home;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,7 +25,6 @@ import picocli.CommandLine.Spec;
     },
     mixinStandardHelpOptions = true)
 final class BenchAttentionCommand implements Callable<Integer> {
-  /** So that the peak is of arrays and not of Java's own rubbish. */
   private static final List<String> SMALL_HEAP = List.of("-Xmx64m", "-XX:+UseSerialGC");
 
   private static final String SECONDS_A_ROW = "3";
@@ -55,10 +52,11 @@ final class BenchAttentionCommand implements Callable<Integer> {
     }
   }
 
-  private record Row(Kind kind, int tokens, String milliseconds, String peakMebibytes) {
+  private record Row(Kind kind, int tokens, BenchRow measured) {
     Stream<LinePlot.Point> points() {
       return Stream.of(
-              List.of("milliseconds", milliseconds), List.of("peak mebibytes", peakMebibytes))
+              List.of("milliseconds", measured.time()),
+              List.of("peak mebibytes", measured.peakMebibytes()))
           .filter(measure -> !measure.get(1).isEmpty())
           .map(
               measure ->
@@ -114,15 +112,15 @@ final class BenchAttentionCommand implements Callable<Integer> {
                 kind.form(),
                 kind.fusion(),
                 Integer.toString(count),
-                row.milliseconds(),
-                row.peakMebibytes()));
+                row.measured().time(),
+                row.measured().peakMebibytes()));
         out.flush();
       }
     }
     if (plot != null) {
       draw(rows);
     }
-    boolean complete = rows.stream().noneMatch(row -> row.milliseconds().isEmpty());
+    boolean complete = rows.stream().allMatch(row -> row.measured().isComplete());
     return complete ? Main.DONE : Main.TRIAL_FAILED;
   }
 
@@ -152,7 +150,6 @@ final class BenchAttentionCommand implements Callable<Integer> {
     };
   }
 
-  /** What the row's process printed; empty cells where it died, for want of memory say. */
   private Row measure(Kind kind, int count) throws IOException {
     int width = hidden == null ? kind.usualHidden() : hidden;
     List<String> arguments =
@@ -162,36 +159,16 @@ final class BenchAttentionCommand implements Callable<Integer> {
             Integer.toString(count),
             Integer.toString(width),
             SECONDS_A_ROW);
-    List<String> command =
-        Home.ofThisProcess()
-            .java(SMALL_HEAP, "lamina.training.BenchAttention", arguments)
-            .command();
-    ProcessBuilder builder = new ProcessBuilder(command);
-    builder.environment().put("OPT_OUT_TRACKING", "true");
-    Path errors = Files.createTempFile("lamina-bench-", ".log");
-    try {
-      Process process = builder.redirectError(errors.toFile()).start();
-      String said =
-          new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-      if (process.waitFor() == 0 && said.contains(",")) {
-        int comma = said.indexOf(',');
-        return new Row(kind, count, said.substring(0, comma), said.substring(comma + 1));
-      }
-      spec.commandLine()
-          .getErr()
-          .printf(
-              "%s, %s, %d tokens ended with %d: %s%n",
-              kind.form(),
-              kind.fusion(),
-              count,
-              process.exitValue(),
-              Files.readString(errors).strip());
-      return new Row(kind, count, "", "");
-    } catch (InterruptedException e) {
-      throw new java.io.InterruptedIOException("interrupted");
-    } finally {
-      Files.delete(errors);
-    }
+    String name = "%s, %s, %d tokens".formatted(kind.form(), kind.fusion(), count);
+    return new Row(
+        kind,
+        count,
+        BenchRow.of(
+            SMALL_HEAP,
+            "lamina.training.BenchAttention",
+            arguments,
+            name,
+            spec.commandLine().getErr()));
   }
 
   private void draw(List<Row> rows) throws IOException {

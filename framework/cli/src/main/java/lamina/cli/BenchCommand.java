@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
     name = "bench",
     description = "Measures training steps a second with and without each mask.",
     mixinStandardHelpOptions = true,
-    subcommands = BenchAttentionCommand.class)
+    subcommands = {BenchAttentionCommand.class, BenchCaptionsCommand.class})
 final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--steps",

@@ -34,7 +34,8 @@ class CommandsTest extends OnSmallSweep {
         "evaluate moments --help",
         "doctor --help",
         "bench --help",
-        "bench attention --help"
+        "bench attention --help",
+        "bench captions --help"
       })
   void everyCommandHelps(String line) {
     assertThat(execute(line.split(" "))).isZero();

@@ -6,7 +6,8 @@ import java.util.function.Function;
  * A sentence that says what a video shows. Metrics: those of captioning on words as the plain
  * tokenizer makes them, and of the test split R@k/N by the cosine of frozen sentence embeddings.
  *
- * @param leastCount how often a word must be in the training captions to be in the vocabulary
+ * @param leastCount how often a word must be in the training captions to be in the vocabulary; 1
+ *     where a pretrained decoder has a tokenizer of its own
  */
 public record Captioning(
     CaptionsData data, Captioner captioner, Generation generation, int leastCount) implements Task {
@@ -14,6 +15,16 @@ public record Captioning(
   public Captioning {
     captioner.requireFit(data);
     Rule.atLeast(1, "task.leastCount", leastCount);
+    Rule.require(
+        leastCount == 1 || !bringsWords(captioner),
+        "task.leastCount",
+        "be 1 for a pretrained decoder, which brings its own words",
+        leastCount);
+  }
+
+  private static boolean bringsWords(Captioner captioner) {
+    return captioner.fold(
+        swinBert -> false, adapter -> adapter.decoder() instanceof PretrainedDecoder);
   }
 
   @Override

@@ -3,6 +3,8 @@ package lamina.config;
 import static lamina.config.Rule.atLeast;
 import static lamina.config.Rule.require;
 
+import java.util.function.Function;
+
 /**
  * A language model in LLaMA's shape that is trained on the words of the training captions alone,
  * before any experiment, and then stays as it is: what a pretrained one is to large data. Every
@@ -17,7 +19,8 @@ import static lamina.config.Rule.require;
  * @param seed of its start and of the captions' order
  */
 public record FrozenDecoder(
-    int layers, int heads, int width, int epochs, int batch, double learningRate, long seed) {
+    int layers, int heads, int width, int epochs, int batch, double learningRate, long seed)
+    implements LanguageModel {
 
   public FrozenDecoder {
     atLeast(1, "task.captioner.decoder.layers", layers);
@@ -38,7 +41,14 @@ public record FrozenDecoder(
     return (width * 8 / 3 + 7) / 8 * 8;
   }
 
-  FrozenDecoder smoke() {
+  @Override
+  public <R> R fold(
+      Function<FrozenDecoder, R> frozenDecoder, Function<PretrainedDecoder, R> pretrainedDecoder) {
+    return frozenDecoder.apply(this);
+  }
+
+  @Override
+  public FrozenDecoder smoke() {
     return new FrozenDecoder(layers, heads, width, 1, batch, learningRate, seed);
   }
 }

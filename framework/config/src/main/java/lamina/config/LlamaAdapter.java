@@ -14,7 +14,7 @@ import java.util.function.Function;
  * @param adaptedLayers how many of its last layers read the prompts
  * @param captionTokens to which captions are cut, the tokens that begin and end them included
  */
-public record LlamaAdapter(FrozenDecoder decoder, int adaptedLayers, int captionTokens)
+public record LlamaAdapter(LanguageModel decoder, int adaptedLayers, int captionTokens)
     implements Captioner {
   public LlamaAdapter {
     between(1, decoder.layers(), "task.captioner.adaptedLayers", adaptedLayers);

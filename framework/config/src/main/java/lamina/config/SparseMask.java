@@ -27,7 +27,7 @@ public record SparseMask(double weight, boolean hard) implements AttentionMask {
         "be of another kind for "
             + task
             + ": a sparse mask is over the video tokens of a captioner",
-        mask);
+        "sparse");
   }
 
   @Override

@@ -77,7 +77,7 @@ class TrialTest {
         "\"schema\":1             | \"schema\":2             | schema must be 1, got 2",
         "\"heads\":4              | \"heads\":5              | backbone.heads must divide backbone.width 64, got 5",
         "\"activation\":\"gelu\"  | \"activation\":\"swish\" | backbone.activation must be one of relu, gelu, prelu, got 'swish'",
-        "\"kind\":\"none\"        | \"kind\":\"sparse\"      | sparse",
+        "\"kind\":\"none\"        | \"kind\":\"sideways\"    | sideways",
         "\"layers\":4,            | ''                       | layers",
         "\"layers\":4             | \"layers\":4,\"deep\":1  | deep",
         "\"layers\":4             | \"layers\":null          | layers",

@@ -7,7 +7,6 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.OrtSession.SessionOptions;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.LongBuffer;
@@ -52,10 +51,8 @@ final class MiniLm implements AutoCloseable {
   }
 
   private static HuggingFaceTokenizer tokenizer() throws IOException {
-    setWhereUnset("OPT_OUT_TRACKING");
-    setWhereUnset("ai.djl.offline");
-    return HuggingFaceTokenizer.newInstance(
-        new ByteArrayInputStream(resource(TOKENIZER)),
+    return OfflineTokenizers.open(
+        resource(TOKENIZER),
         Map.of(
             "addSpecialTokens", "true",
             "padding", "false",
@@ -154,13 +151,6 @@ final class MiniLm implements AutoCloseable {
             "%s must have the SHA-256 %s, got %s".formatted(name, SOURCES.get(name), actual));
       }
       return bytes;
-    }
-  }
-
-  /** DJL's tokenizers would report their use, or look for another native library, otherwise. */
-  private static void setWhereUnset(String property) {
-    if (System.getProperty(property) == null) {
-      System.setProperty(property, "true");
     }
   }
 }

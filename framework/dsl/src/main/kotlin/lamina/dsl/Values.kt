@@ -22,6 +22,7 @@ import lamina.config.Generation
 import lamina.config.ImageEncoder
 import lamina.config.ImagesAndSounds
 import lamina.config.LabelledFiles
+import lamina.config.LanguageModel
 import lamina.config.LearnableMask
 import lamina.config.LlamaAdapter
 import lamina.config.Mad
@@ -43,6 +44,7 @@ import lamina.config.Optimizer
 import lamina.config.PaddingOrder
 import lamina.config.Patches
 import lamina.config.Pooling
+import lamina.config.PretrainedDecoder
 import lamina.config.QdDetr
 import lamina.config.QvFeatures
 import lamina.config.QvHighlights
@@ -176,7 +178,7 @@ public fun swinBert(
 
 /** A frozen language model behind adapter prompts; a mask acts on the encoder of pictures and sound. */
 public fun llamaAdapter(
-    decoder: FrozenDecoder,
+    decoder: LanguageModel,
     adaptedLayers: Int = decoder.layers(),
     captionTokens: Int = CaptionsData.CAPTION_TOKENS,
 ): Captioner = LlamaAdapter(decoder, adaptedLayers, captionTokens)
@@ -191,6 +193,13 @@ public fun frozenDecoder(
     learningRate: Double = 3e-3,
     seed: Long = 0,
 ): FrozenDecoder = FrozenDecoder(layers, heads, width, epochs, batch, learningRate, seed)
+
+/** A LLaMA that you bring; docs/captions-official-files.md says which files go where and what [checksum] is. */
+public fun pretrainedDecoder(
+    name: String,
+    checksum: String,
+    layers: Int,
+): PretrainedDecoder = PretrainedDecoder(name, checksum, layers)
 
 /** The most probable word each time. */
 public fun greedy(): Generation = Generation(1, 0.0)

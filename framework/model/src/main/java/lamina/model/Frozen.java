@@ -4,6 +4,10 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 import lamina.config.Randomness;
 
@@ -12,8 +16,12 @@ import lamina.config.Randomness;
  * Several {@link Parameters} of the same declaration may share them.
  */
 public final class Frozen implements AutoCloseable {
+  private static final int CHUNK = 1 << 16;
+
   private final NDManager manager;
   private final NDList values = new NDList();
+  private final MessageDigest digest = sha256();
+  private String checksum = "";
 
   /** Where values come from. */
   @FunctionalInterface
@@ -32,9 +40,9 @@ public final class Frozen implements AutoCloseable {
     Frozen frozen = new Frozen(parent);
     try {
       for (Declaration.Tensor tensor : declaration.frozenTensors()) {
-        frozen.values.add(frozen.manager.create(source.values(tensor), tensor.shape()));
+        frozen.add(tensor, source.values(tensor));
       }
-      return frozen;
+      return frozen.whole();
     } catch (IOException | RuntimeException e) {
       frozen.close();
       throw e;
@@ -49,9 +57,39 @@ public final class Frozen implements AutoCloseable {
       tensor
           .start()
           .fill(values, 0, values.length, Randomness.source(seed, "initial " + tensor.name()));
-      frozen.values.add(frozen.manager.create(values, tensor.shape()));
+      frozen.add(tensor, values);
     }
-    return frozen;
+    return frozen.whole();
+  }
+
+  private void add(Declaration.Tensor tensor, float[] from) {
+    ByteBuffer bytes = ByteBuffer.allocate(Math.min(from.length, CHUNK) * Float.BYTES);
+    for (int i = 0; i < from.length; i++) {
+      bytes.putFloat(from[i]);
+      if (!bytes.hasRemaining() || i == from.length - 1) {
+        digest.update(bytes.flip());
+        bytes.clear();
+      }
+    }
+    values.add(manager.create(from, tensor.shape()));
+  }
+
+  private Frozen whole() {
+    checksum = HexFormat.of().formatHex(digest.digest());
+    return this;
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new AssertionError("every Java platform has SHA-256", impossible);
+    }
+  }
+
+  /** SHA-256 of all values, one tensor after the other. */
+  public String checksum() {
+    return checksum;
   }
 
   /** How many tensors there are. */

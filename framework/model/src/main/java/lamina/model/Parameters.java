@@ -73,6 +73,11 @@ public final class Parameters implements AutoCloseable {
     return tensors;
   }
 
+  /** The checksum of the frozen tensors; empty where there are none. */
+  public String frozenChecksum() {
+    return frozen == null ? "" : frozen.checksum();
+  }
+
   public float[] values() {
     return flat.toFloatArray();
   }

@@ -53,6 +53,11 @@ public final class Pass implements AutoCloseable {
     return new Pass(parent.newSubManager(), parameters, false, observer);
   }
 
+  /** A pass of the same kind inside this one, whose values can be let go before its end. */
+  public Pass inner() {
+    return new Pass(manager.newSubManager(), parameters, training, observer);
+  }
+
   public NDManager manager() {
     return manager;
   }

@@ -63,7 +63,7 @@ record Outcomes(
     Optional<MeasuredCost> found = measured;
     Optional<Cost> counted =
         Cost.of(variant.experiment())
-            .or(() -> found.map(cost -> Cost.of(variant.experiment(), cost.vocabulary())));
+            .or(() -> found.map(cost -> Cost.of(variant.experiment(), cost.language())));
     return new VariantCost(counted, found);
   }
 

@@ -1,6 +1,7 @@
 package lamina.task;
 
 import ai.djl.ndarray.NDArray;
+import java.nio.file.Path;
 import java.util.Optional;
 import lamina.config.border.Observed;
 import lamina.data.Split;
@@ -31,8 +32,16 @@ public interface Learning extends AutoCloseable {
    */
   Observed observed(Split split, int[] indices);
 
-  /** What the model's frozen tensors are learned by; empty where it has none. */
+  /** What the model's frozen tensors are learned by; empty where it has none, or brings them. */
   default Optional<Pretraining> pretraining() {
+    return Optional.empty();
+  }
+
+  /**
+   * The folder of Hugging Face's files that the model's frozen tensors are read from; empty where
+   * it has none, or learns them.
+   */
+  default Optional<Path> pretrained() {
     return Optional.empty();
   }
 

@@ -27,15 +27,24 @@ record Checkpoint(int epoch, float[] values, AdamWStep.State optimizer, Best bes
   private static final String MEAN = "optimizer.mean";
   private static final String SQUARE = "optimizer.square";
   private static final String BEST = "best.parameters";
+  private static final String FROZEN = "frozen";
 
-  /** The run's checkpoint, or a start where there is none. */
-  static Checkpoint readOrStart(RunFolder folder, long parameters) throws IOException {
+  /**
+   * The run's checkpoint, or a start where there is none, or where it was trained beside other
+   * frozen tensors.
+   *
+   * @param frozen the checksum of the frozen tensors; empty where there are none
+   */
+  static Checkpoint readOrStart(RunFolder folder, long parameters, String frozen)
+      throws IOException {
     if (!Files.exists(folder.checkpoint())) {
-      return new Checkpoint(
-          0, new float[0], new AdamWStep.State(0, new float[0], new float[0]), Best.none());
+      return start();
     }
     Safetensors file = Safetensors.read(folder.checkpoint());
     Map<String, String> state = file.metadata();
+    if (!frozen.equals(state.getOrDefault(FROZEN, ""))) {
+      return start();
+    }
     SortedMap<String, Double> validation = new TreeMap<>();
     Json.parse(state.get("best.validation"))
         .properties()
@@ -60,7 +69,12 @@ record Checkpoint(int epoch, float[] values, AdamWStep.State optimizer, Best bes
     return checkpoint;
   }
 
-  void write(RunFolder folder) throws IOException {
+  private static Checkpoint start() {
+    return new Checkpoint(
+        0, new float[0], new AdamWStep.State(0, new float[0], new float[0]), Best.none());
+  }
+
+  void write(RunFolder folder, String frozen) throws IOException {
     Map<String, Safetensors.Tensor> tensors = new LinkedHashMap<>();
     tensors.put(PARAMETERS, flat(values));
     tensors.put(MEAN, flat(optimizer.mean()));
@@ -68,16 +82,26 @@ record Checkpoint(int epoch, float[] values, AdamWStep.State optimizer, Best bes
     tensors.put(BEST, flat(best.values()));
     Map<String, String> state =
         Map.of(
-            "epoch", Integer.toString(epoch),
-            "optimizer.steps", Long.toString(optimizer.steps()),
-            "best.epoch", Integer.toString(best.epoch()),
-            "best.validation", Json.line(best.validation()));
+            "epoch",
+            Integer.toString(epoch),
+            "optimizer.steps",
+            Long.toString(optimizer.steps()),
+            "best.epoch",
+            Integer.toString(best.epoch()),
+            "best.validation",
+            Json.line(best.validation()),
+            FROZEN,
+            frozen);
     new Safetensors(tensors, state).write(folder.checkpoint());
   }
 
   /** Writes a trained model, each tensor under its name and in its shape. */
   static void writeParameters(Path file, Parameters parameters) throws IOException {
-    new Safetensors(tensors(parameters), Map.of("format", "pt")).write(file);
+    Map<String, String> beside = new TreeMap<>(Map.of("format", "pt"));
+    if (!parameters.frozenChecksum().isEmpty()) {
+      beside.put(FROZEN, parameters.frozenChecksum());
+    }
+    new Safetensors(tensors(parameters), beside).write(file);
   }
 
   /** A model's tensors by name. */
@@ -96,10 +120,18 @@ record Checkpoint(int epoch, float[] values, AdamWStep.State optimizer, Best bes
   /**
    * Sets a model to what {@link #writeParameters} wrote.
    *
-   * @throws IOException where the file is damaged or another model's
+   * @throws IOException where the file is damaged or another model's, or was trained beside other
+   *     frozen tensors
    */
   static void readParameters(Path file, Parameters parameters) throws IOException {
-    Map<String, Safetensors.Tensor> tensors = Safetensors.read(file).tensors();
+    Safetensors whole = Safetensors.read(file);
+    String beside = whole.metadata().getOrDefault(FROZEN, "");
+    if (!beside.equals(parameters.frozenChecksum())) {
+      throw new IOException(
+          "%s must be beside frozen tensors of checksum '%s', got '%s'"
+              .formatted(file, beside, parameters.frozenChecksum()));
+    }
+    Map<String, Safetensors.Tensor> tensors = whole.tensors();
     float[] values = new float[Math.toIntExact(parameters.flat().size())];
     int from = 0;
     for (Declaration.Tensor tensor : parameters.tensors()) {

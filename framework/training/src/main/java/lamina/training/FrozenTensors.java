@@ -7,11 +7,13 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Map;
+import lamina.config.ConfigException;
 import lamina.config.Training;
 import lamina.config.border.Safetensors;
 import lamina.config.border.Safetensors.Tensor;
@@ -22,6 +24,7 @@ import lamina.model.Declaration;
 import lamina.model.Frozen;
 import lamina.model.Parameters;
 import lamina.model.Pass;
+import lamina.model.language.HuggingFaceWeights;
 import lamina.task.Learning;
 import lamina.task.Pretraining;
 import org.jspecify.annotations.Nullable;
@@ -38,13 +41,17 @@ final class FrozenTensors {
   private FrozenTensors() {}
 
   /**
-   * The frozen tensors of a model, trained now where nobody has done it before; null where it has
-   * none.
+   * The frozen tensors of a model, read from files that are brought, or trained now where nobody
+   * has done it before; null where it has none.
    *
    * @throws DivergedException where that training fails
-   * @throws DataException where they cannot be kept in the data folder
+   * @throws DataException where they cannot be kept in the data folder, or files that are brought
+   *     are of another model
    */
   static @Nullable Frozen of(Learning learning, DataFolder data, NDManager manager) {
+    if (learning.pretrained().isPresent()) {
+      return brought(learning, learning.pretrained().get(), manager);
+    }
     if (learning.pretraining().isEmpty()) {
       return null;
     }
@@ -58,9 +65,20 @@ final class FrozenTensors {
     }
   }
 
+  private static Frozen brought(Learning learning, Path folder, NDManager manager) {
+    try (HuggingFaceWeights weights = HuggingFaceWeights.open(folder, learning.declaration())) {
+      return Frozen.of(learning.declaration(), weights, manager);
+    } catch (ConfigException e) {
+      throw new DataException(e.getMessage(), e);
+    } catch (IOException e) {
+      throw new DataException(folder + " cannot be read: " + e, e);
+    }
+  }
+
   private static Map<String, Tensor> learned(
       Pretraining pretraining, Path folder, NDManager manager) throws IOException {
-    Path file = folder.resolve(pretraining.key() + ".safetensors");
+    String key = key(pretraining, manager);
+    Path file = folder.resolve(key + ".safetensors");
     Map<String, Tensor> kept = intact(file, pretraining.declaration());
     if (kept != null) {
       return kept;
@@ -68,7 +86,7 @@ final class FrozenTensors {
     Files.createDirectories(folder);
     try (FileChannel channel =
             FileChannel.open(
-                folder.resolve(pretraining.key() + ".lock"),
+                folder.resolve(key + ".lock"),
                 StandardOpenOption.CREATE,
                 StandardOpenOption.WRITE);
         FileLock onlyOneAtATime = channel.lock()) {
@@ -79,6 +97,15 @@ final class FrozenTensors {
       Map<String, Tensor> trained = train(pretraining, manager);
       new Safetensors(trained, Map.of("format", "pt", CHECKSUM, checksum(trained))).write(file);
       return trained;
+    }
+  }
+
+  /** Code that lets the training start elsewhere learns something else, under another key. */
+  private static String key(Pretraining pretraining, NDManager manager) {
+    try (Parameters start =
+        Parameters.initial(pretraining.declaration(), pretraining.seed(), manager)) {
+      String text = pretraining.key() + checksum(Checkpoint.tensors(start));
+      return Checksum.sha256(text.getBytes(StandardCharsets.UTF_8));
     }
   }
 

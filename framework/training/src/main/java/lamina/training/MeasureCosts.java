@@ -9,19 +9,24 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import lamina.config.Captioning;
 import lamina.config.ConfigException;
 import lamina.config.Task;
 import lamina.config.Training;
 import lamina.config.Trial;
 import lamina.config.border.MeasuredCost;
+import lamina.config.cost.LanguageSize;
 import lamina.data.DataException;
 import lamina.data.DataFolder;
 import lamina.data.Split;
+import lamina.data.language.LanguageModelFiles;
 import lamina.data.task.TaskData;
 import lamina.data.text.Vocabulary;
 import lamina.model.Observer;
 import lamina.model.Parameters;
 import lamina.model.Pass;
+import lamina.model.language.DecoderConfig;
+import lamina.model.language.HuggingFaceConfig;
 import lamina.task.Learning;
 
 /**
@@ -103,20 +108,46 @@ public final class MeasureCosts {
           trainingBatch / forward,
           1000 * step,
           device.device().isGpu() ? 0 : run.peakMebibytes(trainingBatch),
-          vocabulary(trial.experiment().task(), data));
+          language(trial.experiment().task(), data));
     }
   }
 
-  /** Words of a task's data, which its configuration does not tell; 0 where it has none. */
-  static int vocabulary(Task task, DataFolder data) {
+  /** What the configuration of a task does not tell of its words. */
+  static LanguageSize language(Task task, DataFolder data) {
     return task.fold(
-        classification -> 0,
-        moments -> 0,
+        classification -> LanguageSize.NONE,
+        moments -> LanguageSize.NONE,
         captioning ->
-            Vocabulary.of(
-                    TaskData.captions(captioning.data(), Split.TRAIN, data).captions(),
-                    captioning.leastCount())
-                .size());
+            captioning
+                .captioner()
+                .fold(
+                    swinBert -> LanguageSize.words(words(captioning, data)),
+                    adapter ->
+                        adapter
+                            .decoder()
+                            .fold(
+                                trained -> LanguageSize.of(trained, words(captioning, data)),
+                                pretrained -> size(LanguageModelFiles.open(pretrained, data)))));
+  }
+
+  private static int words(Captioning task, DataFolder data) {
+    List<String> captions = TaskData.captions(task.data(), Split.TRAIN, data).captions();
+    return Vocabulary.of(captions, task.leastCount()).size();
+  }
+
+  private static LanguageSize size(LanguageModelFiles files) {
+    try {
+      DecoderConfig config = HuggingFaceConfig.read(files.config());
+      return new LanguageSize(
+          config.vocabulary(),
+          config.width(),
+          config.heads(),
+          config.keyValueHeads(),
+          config.feedForward(),
+          config.tied());
+    } catch (IOException e) {
+      throw new DataException(files.config() + " cannot be read: " + e, e);
+    }
   }
 
   private double forwardSeconds(int batch) {

@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class TrainingRun implements AutoCloseable {
   private static final int EVALUATION_BATCH = 100;
-  private static final int EVALUATION_TOKENS = 100 * 512;
+  private static final int EVALUATION_TOKENS = 100 * 128;
 
   private final Trial trial;
   private final Training config;
@@ -79,6 +79,11 @@ final class TrainingRun implements AutoCloseable {
     int tokens = trial.experiment().tokens();
     this.evaluationBatch = Math.max(1, Math.min(EVALUATION_BATCH, EVALUATION_TOKENS / tokens));
     this.batches = Order.batches(learning.size(Split.TRAIN), config.batch());
+  }
+
+  /** The checksum of the tensors that are not trained; empty where there are none. */
+  String frozenChecksum() {
+    return parameters.frozenChecksum();
   }
 
   /** Seconds that this process has spent in evaluations. */
@@ -132,7 +137,8 @@ final class TrainingRun implements AutoCloseable {
   }
 
   private Checkpoint resume() throws IOException {
-    Checkpoint at = Checkpoint.readOrStart(folder, parameters.flat().size());
+    Checkpoint at =
+        Checkpoint.readOrStart(folder, parameters.flat().size(), parameters.frozenChecksum());
     if (at.epoch() > 0) {
       parameters.set(at.values());
       optimizer.restore(at.optimizer());
@@ -164,7 +170,7 @@ final class TrainingRun implements AutoCloseable {
                 trial.experiment().task().mainMetric(),
                 config.selection());
     Checkpoint after = new Checkpoint(epoch, parameters.values(), optimizer.state(), best);
-    after.write(folder);
+    after.write(folder, parameters.frozenChecksum());
     return after;
   }
 

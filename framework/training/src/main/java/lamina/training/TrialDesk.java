@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import lamina.config.ConfigException;
 import lamina.config.Json;
@@ -27,6 +28,7 @@ import lamina.data.DataException;
  */
 final class TrialDesk {
   private static final long PROGRESS_MILLIS = 200;
+  private static final String FROZEN = "frozen tensors";
 
   private final Trainer trainer;
   private final Provenance.Circumstances circumstances;
@@ -38,8 +40,13 @@ final class TrialDesk {
     Trained train(Trial trial, RunFolder folder, TrainingRun.Progress progress) throws IOException;
   }
 
-  /** A completed trial, and the seconds it spent in training steps. */
-  record Trained(Outcome.Completed outcome, double secondsInSteps) {}
+  /**
+   * A completed trial.
+   *
+   * @param secondsInSteps spent in training steps
+   * @param frozenChecksum of the tensors that are not trained; empty where there are none
+   */
+  record Trained(Outcome.Completed outcome, double secondsInSteps, String frozenChecksum) {}
 
   TrialDesk(Trainer trainer, Provenance.Circumstances circumstances, Consumer<WorkerMessage> say) {
     this.trainer = trainer;
@@ -75,7 +82,7 @@ final class TrialDesk {
   }
 
   private void train(Trial trial, RunFolder folder) throws IOException {
-    SortedMap<String, String> dataChecksums = circumstances.checksums(trial);
+    SortedMap<String, String> dataChecksums = new TreeMap<>(circumstances.checksums(trial));
     AtomicFile.write(folder.trial(), trial.toJson());
     RunLog log = new RunLog(folder.log());
     log.line("training on " + circumstances.device().name() + ", seed " + trial.seed());
@@ -86,6 +93,9 @@ final class TrialDesk {
       Trained trained = trainer.train(trial, folder, throttled(trial));
       outcome = trained.outcome();
       secondsInSteps = trained.secondsInSteps();
+      if (!trained.frozenChecksum().isEmpty()) {
+        dataChecksums.put(FROZEN, trained.frozenChecksum());
+      }
       log.line("completed " + trained.outcome().metrics());
     } catch (DataException e) {
       log.line("stopped: " + e.getMessage());

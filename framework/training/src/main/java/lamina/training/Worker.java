@@ -41,7 +41,8 @@ public final class Worker {
               (trial, folder, progress) -> {
                 try (TrainingRun run =
                     new TrainingRun(trial, folder, data, device.device(), progress)) {
-                  return new TrialDesk.Trained(run.run(), run.secondsInSteps());
+                  return new TrialDesk.Trained(
+                      run.run(), run.secondsInSteps(), run.frozenChecksum());
                 }
               },
               Provenance.Circumstances.of(device, data),

@@ -42,6 +42,7 @@ import lamina.config.VideoPatches;
 import lamina.config.cost.Cost;
 import lamina.data.DataFolder;
 import lamina.data.TinyData;
+import lamina.data.language.TinyLanguageModel;
 import lamina.task.Learning;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -127,6 +128,16 @@ class EveryCostTest {
     }
   }
 
+  @Test
+  void aDecoderThatIsBroughtIsCountedByItsFiles() throws IOException {
+    TinyLanguageModel model = new TinyLanguageModel(data, "tiny", List.of("a", "shirt", "then"));
+    GarmentCaptions captions =
+        new GarmentCaptions(12, 8, 8, new ImagesAndSounds(), 0.25, 26, 0);
+    assertCounted(
+        captioner(
+            captions, new LlamaAdapter(model.declared(), 1, 12), true, SmallTrial.NONE));
+  }
+
   private static Experiment<?> captioner(
       GarmentCaptions data, Captioner captioner, boolean positions, AttentionMask mask) {
     Experiment<?> small = SmallTrial.of(SmallTrial.NONE, 1, 1e-3, 0).experiment();
@@ -139,7 +150,7 @@ class EveryCostTest {
   }
 
   private void assertCounted(Experiment<?> experiment) {
-    Cost cost = Cost.of(experiment, MeasureCosts.vocabulary(experiment.task(), data));
+    Cost cost = Cost.of(experiment, MeasureCosts.language(experiment.task(), data));
     try (NDManager manager = NDManager.newBaseManager();
         Learning learning = TrainingRun.learning(experiment, data, manager)) {
       var declared = learning.declaration();

@@ -1,6 +1,7 @@
 package lamina.config.border;
 
 import lamina.config.Json;
+import lamina.config.cost.LanguageSize;
 
 /**
  * What a variant took on a machine, in a process that did nothing else. Times are medians of
@@ -19,7 +20,7 @@ import lamina.config.Json;
  * @param peakMebibytes the most memory of its own that the process had resident in training steps,
  *     Java and the data included, mapped files and libraries not; 0 where the platform does not
  *     tell, and on a GPU
- * @param vocabulary words that the data of captioning have; 0 for other tasks
+ * @param language what the data of captioning tell of its words
  */
 public record MeasuredCost(
     String device,
@@ -31,7 +32,7 @@ public record MeasuredCost(
     double throughput,
     double stepMillis,
     long peakMebibytes,
-    int vocabulary) {
+    LanguageSize language) {
 
   /** One line. */
   public String toLine() {

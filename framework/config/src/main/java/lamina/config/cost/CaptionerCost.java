@@ -4,7 +4,6 @@ import lamina.config.Captioning;
 import lamina.config.CaptionsData;
 import lamina.config.Experiment;
 import lamina.config.FeatureTokens;
-import lamina.config.FrozenDecoder;
 import lamina.config.LlamaAdapter;
 import lamina.config.MaskShape;
 import lamina.config.SwinBert;
@@ -17,11 +16,11 @@ import lamina.config.Transformer;
 final class CaptionerCost {
   private CaptionerCost() {}
 
-  static ModelCost of(Captioning task, Experiment<?> experiment, int vocabulary) {
+  static ModelCost of(Captioning task, Experiment<?> experiment, LanguageSize language) {
     return task.captioner()
         .fold(
-            swinBert -> swinBert(swinBert, task.data(), experiment, vocabulary),
-            adapter -> adapter(adapter, task.data(), experiment, vocabulary));
+            swinBert -> swinBert(swinBert, task.data(), experiment, language.vocabulary()),
+            adapter -> adapter(adapter, task.data(), experiment, language));
   }
 
   /** Words are scored by the table that embeds them. */
@@ -48,9 +47,8 @@ final class CaptionerCost {
 
   /** An encoder's every token is a prompt of the last layers of a frozen decoder. */
   private static ModelCost adapter(
-      LlamaAdapter config, CaptionsData data, Experiment<?> experiment, int vocabulary) {
+      LlamaAdapter config, CaptionsData data, Experiment<?> experiment, LanguageSize decoder) {
     Transformer backbone = experiment.backbone();
-    FrozenDecoder decoder = config.decoder();
     MaskShape tokens = experiment.maskShape();
     boolean positions = tokens(experiment).positions();
     long prompts = tokens.queries();
@@ -69,17 +67,17 @@ final class CaptionerCost {
                 Count.norm(width),
                 promptsOfALayer.times(adapted),
                 attended(read, width).times(adapted));
-    Count readPrompts = Count.product(prompts, width, 2 * width);
+    Count readPrompts = Count.product(prompts, width, 2 * decoder.keyValueWidth());
     Count through =
         decoderLayer(read, decoder)
             .plus(readPrompts)
             .times(adapted)
-            .plus(Count.held(width), weight(read, width, vocabulary));
+            .plus(Count.held(width), words(read, decoder));
     Count still =
         decoderLayer(read, decoder)
             .plus(attended(read, width))
-            .times(decoder.layers() - adapted)
-            .plus(Count.held(vocabulary * width));
+            .times(config.decoder().layers() - adapted)
+            .plus(Count.held(decoder.vocabulary() * width));
     Count mask = MaskCost.of(experiment.mask(), backbone, tokens, 0);
     return new ModelCost(trained, mask, 0, through, still);
   }
@@ -96,12 +94,22 @@ final class CaptionerCost {
             .plus(Count.held(width + (positions ? tokens * width : 0)));
   }
 
-  /** Weights without biases: attention, a gated feed-forward of 8/3 of the width, two gains. */
-  private static Count decoderLayer(long rows, FrozenDecoder decoder) {
+  /** Weights without biases: attention, a gated feed-forward, two gains. */
+  private static Count decoderLayer(long rows, LanguageSize decoder) {
     long width = decoder.width();
     return weight(rows, width, width)
-        .times(4)
-        .plus(weight(rows, width, decoder.feedForward()).times(3), Count.held(2 * width));
+        .times(2)
+        .plus(
+            weight(rows, width, decoder.keyValueWidth()).times(2),
+            weight(rows, width, decoder.feedForward()).times(3),
+            Count.held(2 * width));
+  }
+
+  /** Scores of all words. */
+  private static Count words(long rows, LanguageSize decoder) {
+    return decoder.tied()
+        ? Count.product(rows, decoder.width(), decoder.vocabulary())
+        : weight(rows, decoder.width(), decoder.vocabulary());
   }
 
   /** Scores, and weights times values; what a token may not see counts. */

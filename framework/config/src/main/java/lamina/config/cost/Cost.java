@@ -17,29 +17,27 @@ import lamina.config.Experiment;
 public record Cost(
     long parameters, long trainable, long maskParameters, long macs, long maskMacs, long stepMacs) {
   private static final int OPERATIONS_A_MAC = 2;
-  private static final int NO_VOCABULARY = 0;
 
   /** Of a variant that its configuration tells all of: empty for captioning. */
   public static Optional<Cost> of(Experiment<?> experiment) {
     return experiment.task() instanceof Captioning
         ? Optional.empty()
-        : Optional.of(of(experiment, NO_VOCABULARY));
+        : Optional.of(of(experiment, LanguageSize.NONE));
   }
 
   /**
    * Of any variant.
    *
-   * @param vocabulary words that the data of captioning have, special tokens included; no other
-   *     task reads it
+   * @param language what the data of captioning tell; no other task reads it
    */
-  public static Cost of(Experiment<?> experiment, int vocabulary) {
+  public static Cost of(Experiment<?> experiment, LanguageSize language) {
     ModelCost model =
         experiment
             .task()
             .fold(
                 classification -> ClassifierCost.of(classification, experiment),
                 moments -> DetectorCost.of(moments, experiment),
-                captioning -> CaptionerCost.of(captioning, experiment, vocabulary));
+                captioning -> CaptionerCost.of(captioning, experiment, language));
     Count all = model.all();
     return new Cost(
         all.parameters(),

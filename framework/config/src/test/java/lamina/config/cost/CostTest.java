@@ -35,6 +35,7 @@ import lamina.config.Normalisation;
 import lamina.config.PaddingOrder;
 import lamina.config.Patches;
 import lamina.config.Pooling;
+import lamina.config.PretrainedDecoder;
 import lamina.config.QdDetr;
 import lamina.config.QvFeatures;
 import lamina.config.QvHighlights;
@@ -50,6 +51,7 @@ import org.junit.jupiter.api.Test;
 
 class CostTest {
   private static final int BATCH = 64;
+  private static final LanguageSize WORDS = LanguageSize.words(60);
   private static final Training TRAINING =
       new Training(
           6,
@@ -209,12 +211,12 @@ class CostTest {
     long forward = 32 * 113 * 64 + 4 * layer + 10 * 64 * 64 + 10 * 64 * 60;
     Experiment<?> plain = captioner(new SwinBert(10, 0.5), new NoMask());
     assertThat(Cost.of(plain)).as("its words are in the data").isEmpty();
-    assertThat(Cost.of(plain, 60).macs()).isEqualTo(forward);
-    assertThat(Cost.of(plain, 60).stepMacs()).isEqualTo(3 * forward * BATCH);
-    Cost sparse = Cost.of(captioner(new SwinBert(10, 0.5), new SparseMask(0.5, false)), 60);
+    assertThat(Cost.of(plain, WORDS).macs()).isEqualTo(forward);
+    assertThat(Cost.of(plain, WORDS).stepMacs()).isEqualTo(3 * forward * BATCH);
+    Cost sparse = Cost.of(captioner(new SwinBert(10, 0.5), new SparseMask(0.5, false)), WORDS);
     assertThat(sparse.maskParameters()).as("of video tokens alone").isEqualTo(32 * 32);
     assertThat(sparse.macs()).isEqualTo(forward);
-    Cost control = Cost.of(captioner(new SwinBert(10, 0.5), new LinearControl(8, true)), 60);
+    Cost control = Cost.of(captioner(new SwinBert(10, 0.5), new LinearControl(8, true)), WORDS);
     assertThat(control.maskParameters()).isEqualTo(4 * (64 * 8 + 8 + 8 * 64 + 64));
     assertThat(control.maskMacs()).isEqualTo(4 * tokens * 2 * 64 * 8);
   }
@@ -226,7 +228,7 @@ class CostTest {
   @Test
   void anAdapterTrainsItselfAndItsEncoderBeforeADecoderThatStaysAsItIs() {
     FrozenDecoder decoder = new FrozenDecoder(3, 2, 16, 1, 8, 1e-3, 0);
-    Cost cost = Cost.of(captioner(new LlamaAdapter(decoder, 2, 10), new NoMask()), 60);
+    Cost cost = Cost.of(captioner(new LlamaAdapter(decoder, 2, 10), new NoMask()), LanguageSize.of(decoder, 60));
     long frozenLayer = 4 * 16 * 16 + 3 * 16 * 48;
     long frozen = 2 * 60 * 16 + 3 * (frozenLayer + 2 * 16) + 16;
     assertThat(decoder.feedForward()).isEqualTo(48);
@@ -239,6 +241,18 @@ class CostTest {
     long still = 9 * frozenLayer + attention;
     assertThat(cost.macs()).isEqualTo(trained + through + still);
     assertThat(cost.stepMacs()).isEqualTo((3 * trained + 2 * through + still) * BATCH);
+  }
+
+  /** LLaMA-7B (arXiv 2302.13971): 6,738,415,616 numbers, as its files have. */
+  @Test
+  void aPretrainedDecoderCountsByItsOwnShape() {
+    PretrainedDecoder llama = new PretrainedDecoder("llama-7b", "0".repeat(64), 32);
+    Experiment<?> paper = captioner(new LlamaAdapter(llama, 31, 50), new NoMask());
+    Cost cost = Cost.of(paper, new LanguageSize(32_000, 4096, 32, 32, 11_008, false));
+    assertThat(cost.parameters() - cost.trainable()).isEqualTo(6_738_415_616L);
+    Cost grouped = Cost.of(paper, new LanguageSize(32_000, 4096, 32, 8, 11_008, true));
+    assertThat(grouped.parameters() - grouped.trainable())
+        .isEqualTo(6_738_415_616L - 32_000L * 4096 - 32L * 2 * 4096 * (4096 - 1024));
   }
 
   private static Cost cost(Experiment<?> experiment) {

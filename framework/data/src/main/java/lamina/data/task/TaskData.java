@@ -2,9 +2,11 @@ package lamina.data.task;
 
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import lamina.config.Captioning;
 import lamina.config.CaptionsData;
 import lamina.config.LabelledFiles;
 import lamina.config.MomentsData;
@@ -17,6 +19,7 @@ import lamina.data.LabelledSet;
 import lamina.data.Split;
 import lamina.data.captions.CaptionSplit;
 import lamina.data.captions.GarmentCaptionsSplit;
+import lamina.data.language.LanguageModelFiles;
 import lamina.data.mad.MadSplit;
 import lamina.data.moments.GarmentMomentsSplit;
 import lamina.data.moments.MomentSplit;
@@ -40,13 +43,15 @@ public record TaskData(Task task, DataFolder folder) {
             moments
                 .data()
                 .<Void>fold(garments -> fetched(progress), official -> brought(official, progress)),
-        captioning ->
-            captioning
-                .data()
-                .<Void>fold(
-                    garments -> fetched(progress),
-                    msrVtt -> opened(msrVtt, progress),
-                    mad -> opened(mad, progress)));
+        captioning -> {
+          brought(captioning, progress);
+          return captioning
+              .data()
+              .<Void>fold(
+                  garments -> fetched(progress),
+                  msrVtt -> opened(msrVtt, progress),
+                  mad -> opened(mad, progress));
+        });
   }
 
   /**
@@ -64,13 +69,18 @@ public record TaskData(Task task, DataFolder folder) {
                 .fold(
                     garments -> GarmentMomentsSplit.sources(folder),
                     official -> QvHighlightsSplit.sources(folder)),
-        captioning ->
-            captioning
-                .data()
-                .fold(
-                    garments -> GarmentCaptionsSplit.sources(folder),
-                    msrVtt -> MsrVttSplit.sources(folder),
-                    mad -> MadSplit.sources(folder)));
+        captioning -> {
+          SortedMap<String, String> sources =
+              new TreeMap<>(LanguageModelFiles.declaredSources(captioning));
+          sources.putAll(
+              captioning
+                  .data()
+                  .fold(
+                      garments -> GarmentCaptionsSplit.sources(folder),
+                      msrVtt -> MsrVttSplit.sources(folder),
+                      mad -> MadSplit.sources(folder)));
+          return sources;
+        });
   }
 
   /**
@@ -94,6 +104,14 @@ public record TaskData(Task task, DataFolder folder) {
         garments -> GarmentCaptionsSplit.compose(garments, split, folder),
         msrVtt -> MsrVttSplit.open(msrVtt, split, folder),
         mad -> MadSplit.open(mad, split, folder));
+  }
+
+  private void brought(Captioning captioning, Consumer<String> progress) {
+    Optional<LanguageModelFiles> files = LanguageModelFiles.of(captioning, folder);
+    if (files.isPresent()) {
+      progress.accept(files.get().folder() + " has the files of the declared checksum");
+      files.get().tokenizer().close();
+    }
   }
 
   private Void opened(CaptionsData official, Consumer<String> progress) {

@@ -17,7 +17,7 @@ import lamina.config.ConfigException;
  * hyphens and apostrophes inside it; other signs are dropped. The special tokens come first, then
  * words by how often they are there, the most frequent first, and alphabetically among equals.
  */
-public final class Vocabulary {
+public final class Vocabulary implements Tokenizer {
   /** Fills a sequence up after its end. */
   public static final int PAD = 0;
 
@@ -78,12 +78,23 @@ public final class Vocabulary {
     return WORD.matcher(plain).results().map(MatchResult::group).toList();
   }
 
-  /** How many numbers there are, the special tokens included. */
+  @Override
   public int size() {
     return tokens.size();
   }
 
-  /** What a number stands for, e.g. {@code coat} or {@code [EOS]}. */
+  @Override
+  public int begin() {
+    return BOS;
+  }
+
+  @Override
+  public int end() {
+    return EOS;
+  }
+
+  /** E.g. {@code coat} or {@code [EOS]}. */
+  @Override
   public String token(int number) {
     if (number < 0 || number >= tokens.size()) {
       throw new ConfigException(
@@ -97,13 +108,8 @@ public final class Vocabulary {
     return numbers.containsKey(word);
   }
 
-  /**
-   * A caption as numbers: [BOS], its words, [EOS], and [PAD] up to the length. Of a caption that is
-   * too long the last words are cut, never [EOS]; an empty caption is [BOS] [EOS].
-   *
-   * @param length of the result, at least 2
-   * @throws ConfigException where it is less
-   */
+  /** An empty caption is [BOS] [EOS]. */
+  @Override
   public int[] encode(String caption, int length) {
     if (length < 2) {
       throw new ConfigException("the length of a caption must be at least 2, got " + length);
@@ -120,12 +126,8 @@ public final class Vocabulary {
     return encoded;
   }
 
-  /**
-   * Numbers as a caption, up to the first [EOS] or the end. [PAD] and [BOS] are left out; [MASK]
-   * and [UNK] are written as they are.
-   *
-   * @throws ConfigException where a number is none of this vocabulary
-   */
+  /** [PAD] and [BOS] are left out; [MASK] and [UNK] are written as they are. */
+  @Override
   public String decode(int[] encoded) {
     List<String> words = new ArrayList<>();
     for (int number : encoded) {

@@ -22,7 +22,7 @@ record DecoderGiven(Declaration declaration, Decoder decoder, Frozen frozen) {
     return new DecoderGiven(declaration, decoder, scaled(declaration, seed, manager));
   }
 
-  /** The starting values, matrices 25 times as large. */
+  /** The starting values, matrices 2.5 times as large. */
   private static Frozen scaled(Declaration declaration, long seed, NDManager manager) {
     try {
       return Frozen.of(
@@ -31,7 +31,7 @@ record DecoderGiven(Declaration declaration, Decoder decoder, Frozen frozen) {
             float[] values = new float[tensor.size()];
             tensor.start().fill(values, 0, values.length, Randomness.source(seed, tensor.name()));
             for (int i = 0; tensor.isMatrix() && i < values.length; i++) {
-              values[i] *= 25;
+              values[i] *= 2.5f;
             }
             return values;
           },

@@ -61,7 +61,7 @@ class DecoderTest {
       Parameters parameters = Parameters.initial(declaration, 4, manager);
       float[] large = parameters.values();
       for (int i = 0; i < large.length; i++) {
-        large[i] = large[i] == 1 ? 1 : 15 * large[i];
+        large[i] = large[i] == 1 ? 1 : 1.5f * large[i];
       }
       parameters.set(large);
       FiniteDifferences.check(

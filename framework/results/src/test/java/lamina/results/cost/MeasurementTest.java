@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import javax.tools.ToolProvider;
 import lamina.config.border.MeasuredCost;
+import lamina.config.cost.LanguageSize;
 import lamina.results.MadeUp;
 import lamina.results.RunFiles;
 import lamina.sweep.Home;
@@ -38,7 +39,7 @@ class MeasurementTest {
       }
       """;
   private static final String SAYS =
-      new MeasuredCost("%s", "x", 1, 2, 3.5, 8, 100, 20.5, 0, 0)
+      new MeasuredCost("%s", "x", 1, 2, 3.5, 8, 100, 20.5, 0, LanguageSize.NONE)
           .toLine()
           .replace("\"threads\":1", "\"threads\":%s")
           .replace("\"batch\":2", "\"batch\":%s");
@@ -70,7 +71,7 @@ class MeasurementTest {
         .hasSize(4)
         .startsWith("measuring no mask (1 of 4)", "measuring add, depth 2 (2 of 4)");
     assertThat(RunFiles.costs(made.folder(1, 0)))
-        .contains(new MeasuredCost("cpu", "x", 1, 1, 3.5, 8, 100, 20.5, 0, 0));
+        .contains(new MeasuredCost("cpu", "x", 1, 1, 3.5, 8, 100, 20.5, 0, LanguageSize.NONE));
     measure(1, false);
     assertThat(progress).hasSize(4);
     measure(2, false);

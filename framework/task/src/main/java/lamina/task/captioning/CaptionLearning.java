@@ -1,6 +1,8 @@
 package lamina.task.captioning;
 
 import ai.djl.ndarray.NDArray;
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +16,9 @@ import lamina.config.border.Observed;
 import lamina.data.DataFolder;
 import lamina.data.Split;
 import lamina.data.captions.CaptionSplit;
+import lamina.data.language.LanguageModelFiles;
 import lamina.data.task.TaskData;
+import lamina.data.text.Tokenizer;
 import lamina.data.text.Vocabulary;
 import lamina.model.Declaration;
 import lamina.model.Pass;
@@ -29,12 +33,14 @@ import lamina.task.Scores;
 public final class CaptionLearning implements Learning {
   private final Map<Split, Data> splits = new EnumMap<>(Split.class);
   private final Declaration declaration = new Declaration();
+  private final Tokenizer vocabulary;
   private final CaptionModel model;
   private final TokenNames tokens;
   private final BeamSearch search;
 
   /**
-   * Opens all splits and declares the model. The vocabulary is that of the training captions.
+   * Opens all splits and declares the model. The vocabulary is that of the training captions,
+   * unless a pretrained decoder brings its own.
    *
    * @param dataFolder where the data lie
    * @throws lamina.data.DataException where they are missing or do not fit
@@ -42,7 +48,11 @@ public final class CaptionLearning implements Learning {
   public CaptionLearning(Captioning task, Experiment<?> experiment, DataFolder dataFolder) {
     int length = task.captioner().captionTokens();
     CaptionSplit train = TaskData.captions(task.data(), Split.TRAIN, dataFolder);
-    Vocabulary vocabulary = Vocabulary.of(train.captions(), task.leastCount());
+    Optional<LanguageModelFiles> brought = LanguageModelFiles.of(task, dataFolder);
+    this.vocabulary =
+        brought
+            .map(LanguageModelFiles::tokenizer)
+            .orElseGet(() -> Vocabulary.of(train.captions(), task.leastCount()));
     for (Split split : Split.values()) {
       CaptionSplit opened = TaskData.captions(task.data(), split, dataFolder);
       splits.put(
@@ -54,14 +64,15 @@ public final class CaptionLearning implements Learning {
     this.model =
         task.captioner()
             .fold(
-                swinBert ->
-                    new MaskedWords(declaration, task, swinBert, experiment, vocabulary.size()),
+                swinBert -> new MaskedWords(declaration, task, swinBert, experiment, vocabulary),
                 adapter ->
-                    new PromptedDecoder(declaration, adapter, experiment, splits.get(Split.TRAIN)));
+                    new PromptedDecoder(
+                        declaration, adapter, experiment, splits.get(Split.TRAIN), brought));
     this.tokens = new TokenNames(task.captioner(), experiment.backbone().layers());
     Generation generation = task.generation();
     this.search =
-        new BeamSearch(generation.beams(), length - 1, Vocabulary.EOS, generation.lengthPenalty());
+        new BeamSearch(
+            generation.beams(), length - 1, vocabulary.end(), generation.lengthPenalty());
   }
 
   @Override
@@ -72,6 +83,11 @@ public final class CaptionLearning implements Learning {
   @Override
   public Optional<Pretraining> pretraining() {
     return model.pretraining();
+  }
+
+  @Override
+  public Optional<Path> pretrained() {
+    return model.pretrained();
   }
 
   /** Captions of the training split, videos of the others. */
@@ -99,18 +115,30 @@ public final class CaptionLearning implements Learning {
     return new Scores() {
       @Override
       public void add(Pass pass, int[] indices) {
-        Example batch = data.batch(indices, pass.manager());
-        metrics.read(model.read(pass, batch).toFloatArray());
+        try (Pass reading = pass.inner()) {
+          Example batch = data.batch(indices, reading.manager());
+          metrics.read(model.read(reading, batch).toFloatArray());
+        }
         if (!metrics.isFinite()) {
           return;
         }
+        int atOnce = Math.max(1, indices.length / search.width());
+        for (int from = 0; from < indices.length; from += atOnce) {
+          generate(
+              pass, Arrays.copyOfRange(indices, from, Math.min(indices.length, from + atOnce)));
+        }
+      }
+
+      /** As many sequences go on at a time as there are examples in a batch. */
+      private void generate(Pass pass, int[] indices) {
         List<Generated> generated;
-        try (NextTokens next = model.next(pass, batch)) {
+        try (Pass searching = pass.inner();
+            NextTokens next = model.next(searching, data.batch(indices, searching.manager()))) {
           generated = search.run(next);
         }
         for (int i = 0; i < indices.length; i++) {
           int[] words = generated.get(i).tokens().stream().mapToInt(Integer::intValue).toArray();
-          metrics.add(data.references(indices[i]), data.vocabulary().decode(words));
+          metrics.add(data.references(indices[i]), vocabulary.decode(words));
         }
       }
 
@@ -132,5 +160,7 @@ public final class CaptionLearning implements Learning {
   }
 
   @Override
-  public void close() {}
+  public void close() {
+    vocabulary.close();
+  }
 }

@@ -1,6 +1,7 @@
 package lamina.task.captioning;
 
 import ai.djl.ndarray.NDArray;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import lamina.model.Pass;
@@ -25,6 +26,11 @@ interface CaptionModel {
   /** The words of new captions, which start with [BOS]. */
   NextTokens next(Pass pass, Example batch);
 
-  /** What its frozen tensors are learned by; empty where there are none. */
+  /** What its frozen tensors are learned by; empty where there are none, or they are brought. */
   Optional<Pretraining> pretraining();
+
+  /** The folder of files that its frozen tensors are read from; empty where there are none. */
+  default Optional<Path> pretrained() {
+    return Optional.empty();
+  }
 }

@@ -12,7 +12,7 @@ import lamina.config.CaptionsData;
 import lamina.data.captions.CaptionFeatures;
 import lamina.data.captions.CaptionSplit;
 import lamina.data.captions.References;
-import lamina.data.text.Vocabulary;
+import lamina.data.text.Tokenizer;
 import lamina.model.language.VideoTokens;
 import org.jspecify.annotations.Nullable;
 
@@ -20,13 +20,14 @@ import org.jspecify.annotations.Nullable;
  * A split whose features are brought to the device a batch at a time.
  *
  * @param items what is an example: every caption of a video in training, its first one elsewhere
+ * @param vocabulary numbers of the captions' tokens
  * @param captionTokens T
  */
 record Data(
     CaptionsData config,
     CaptionSplit split,
     List<Item> items,
-    Vocabulary vocabulary,
+    Tokenizer vocabulary,
     int captionTokens) {
 
   /**
@@ -38,13 +39,13 @@ record Data(
 
   /** Every caption is an example. */
   static Data ofCaptions(
-      CaptionsData config, CaptionSplit split, Vocabulary vocabulary, int captionTokens) {
+      CaptionsData config, CaptionSplit split, Tokenizer vocabulary, int captionTokens) {
     return of(config, split, References::captions, vocabulary, captionTokens);
   }
 
   /** Every video is an example. */
   static Data ofVideos(
-      CaptionsData config, CaptionSplit split, Vocabulary vocabulary, int captionTokens) {
+      CaptionsData config, CaptionSplit split, Tokenizer vocabulary, int captionTokens) {
     return of(
         config,
         split,
@@ -57,7 +58,7 @@ record Data(
       CaptionsData config,
       CaptionSplit split,
       Function<References, List<String>> chosen,
-      Vocabulary vocabulary,
+      Tokenizer vocabulary,
       int captionTokens) {
     List<Item> items = new ArrayList<>();
     for (int video = 0; video < split.size(); video++) {

@@ -13,7 +13,7 @@ import lamina.config.Selection;
 import lamina.config.Stopping;
 import lamina.config.Training;
 import lamina.data.Checksum;
-import lamina.data.text.Vocabulary;
+import lamina.data.text.Tokenizer;
 import lamina.model.Declaration;
 import lamina.model.Pass;
 import lamina.model.language.Decoder;
@@ -35,7 +35,7 @@ final class DecoderText implements Pretraining {
     this.decoder = new Decoder(declaration, size(config, captions.vocabulary()));
   }
 
-  static DecoderConfig size(FrozenDecoder config, Vocabulary vocabulary) {
+  static DecoderConfig size(FrozenDecoder config, Tokenizer vocabulary) {
     return new DecoderConfig(
         vocabulary.size(),
         config.width(),
@@ -89,15 +89,16 @@ final class DecoderText implements Pretraining {
   @Override
   public NDArray loss(Pass pass, int[] indices) {
     int[][] read = Arrays.stream(indices).mapToObj(captions::caption).toArray(int[][]::new);
-    return losses(pass, decoder, read, Prompts.NONE).mean();
+    return losses(pass, decoder, captions.vocabulary(), read, Prompts.NONE).mean();
   }
 
-  /** -log p of every word and [EOS], behind what is before it: (words, 1). */
-  static NDArray losses(Pass pass, Decoder decoder, int[][] captions, Prompts prompts) {
+  /** -log p of every word and the end, behind what is before it: (words, 1). */
+  static NDArray losses(
+      Pass pass, Decoder decoder, Tokenizer vocabulary, int[][] captions, Prompts prompts) {
     List<Loss.Asked> asked = new ArrayList<>();
     int longest = 0;
     for (int i = 0; i < captions.length; i++) {
-      int length = MaskedWords.length(captions[i]);
+      int length = vocabulary.length(captions[i]);
       for (int place = 0; place + 1 < length; place++) {
         asked.add(new Loss.Asked(i, place, captions[i][place + 1]));
       }

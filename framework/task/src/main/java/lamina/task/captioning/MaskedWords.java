@@ -9,6 +9,7 @@ import lamina.config.Captioning;
 import lamina.config.Experiment;
 import lamina.config.FeatureTokens;
 import lamina.config.SwinBert;
+import lamina.data.text.Tokenizer;
 import lamina.data.text.Vocabulary;
 import lamina.model.Declaration;
 import lamina.model.Pass;
@@ -28,20 +29,20 @@ final class MaskedWords implements CaptionModel {
 
   private final CaptionEncoder encoder;
   private final double maskedShare;
-  private final int vocabulary;
+  private final Tokenizer vocabulary;
 
   MaskedWords(
       Declaration declare,
       Captioning task,
       SwinBert captioner,
       Experiment<?> experiment,
-      int vocabulary) {
+      Tokenizer vocabulary) {
     var tokens = experiment.encoders().as(FeatureTokens.class, "captioning");
     this.encoder =
         new CaptionEncoder(
             declare,
             new CaptionEncoderConfig(
-                vocabulary,
+                vocabulary.size(),
                 captioner.captionTokens(),
                 task.data().videoTokens(),
                 task.data().videoFeatures(),
@@ -64,9 +65,8 @@ final class MaskedWords implements CaptionModel {
   }
 
   /** Chooses among the words and [EOS]; at least one. */
-  private int[] masked(
-      int[] caption, int example, SplittableRandom random, List<Loss.Asked> asked) {
-    int length = length(caption);
+  int[] masked(int[] caption, int example, SplittableRandom random, List<Loss.Asked> asked) {
+    int length = vocabulary.length(caption);
     List<Integer> places = new ArrayList<>();
     for (int place = 1; place < length; place++) {
       places.add(place);
@@ -83,20 +83,11 @@ final class MaskedWords implements CaptionModel {
 
   private int instead(int word, SplittableRandom random) {
     double drawn = random.nextDouble();
-    if (drawn < HIDDEN || vocabulary == Vocabulary.SPECIAL_TOKENS) {
+    if (drawn < HIDDEN || vocabulary.size() == Vocabulary.SPECIAL_TOKENS) {
       return Vocabulary.MASK;
     }
     boolean another = drawn < (1 + HIDDEN) / 2;
-    return another ? random.nextInt(Vocabulary.SPECIAL_TOKENS, vocabulary) : word;
-  }
-
-  /** Tokens up to [EOS], which is always there. */
-  static int length(int[] caption) {
-    int length = 1;
-    while (caption[length - 1] != Vocabulary.EOS) {
-      length++;
-    }
-    return length;
+    return another ? random.nextInt(Vocabulary.SPECIAL_TOKENS, vocabulary.size()) : word;
   }
 
   /**
@@ -108,13 +99,23 @@ final class MaskedWords implements CaptionModel {
     int[][] seen = new int[batch.size()][];
     List<Loss.Asked> asked = new ArrayList<>();
     for (int i = 0; i < batch.size(); i++) {
-      seen[i] = batch.captions()[i].clone();
-      for (int place = 1; place < length(batch.captions()[i]); place += 2) {
-        asked.add(new Loss.Asked(i, place, seen[i][place]));
-        seen[i][place] = Vocabulary.MASK;
+      int[] caption = batch.captions()[i];
+      int length = vocabulary.length(caption);
+      seen[i] = everySecondMasked(caption, length);
+      for (int place = 1; place < length; place += 2) {
+        asked.add(new Loss.Asked(i, place, caption[place]));
       }
     }
     return Loss.each(pass, encoder.forward(pass, seen, batch.video()), asked);
+  }
+
+  /** A caption of so many tokens as {@link #read} shows it to the encoder. */
+  static int[] everySecondMasked(int[] caption, int length) {
+    int[] seen = caption.clone();
+    for (int place = 1; place < length; place += 2) {
+      seen[place] = Vocabulary.MASK;
+    }
+    return seen;
   }
 
   @Override

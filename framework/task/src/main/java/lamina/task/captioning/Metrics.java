@@ -35,7 +35,8 @@ final class Metrics {
   /**
    * Nothing is added yet.
    *
-   * @param recalls whether R@k/N is among the metrics, with a video's first caption as the true one
+   * @param recalls whether R@k/N is among the metrics, with a video's first caption as the true
+   *     one, where there are N videos
    */
   Metrics(boolean recalls) {
     this.recalls = recalls;
@@ -69,7 +70,7 @@ final class Metrics {
         values.put(named(score.metric(), tokenizer.name()), score.corpus());
       }
     }
-    if (recalls) {
+    if (recalls && captioned.size() >= NEIGHBOURS) {
       addRecalls(values);
     }
     return values;
@@ -96,12 +97,9 @@ final class Metrics {
         SentenceEmbeddings.of(captioned.stream().map(one -> one.references().get(0)).toList());
     Cosine similarity = new Cosine(SentenceEmbeddings.ENCODER);
     for (int k : AMONG) {
-      Double recall =
-          new RecallWithinNeighbours(k, NEIGHBOURS).of(generated, truth, similarity).recall();
-      if (recall != null) {
-        values.put(
-            "recall-%d-of-%d-%s".formatted(k, NEIGHBOURS, SentenceEmbeddings.ENCODER), recall);
-      }
+      values.put(
+          "recall-%d-of-%d-%s".formatted(k, NEIGHBOURS, SentenceEmbeddings.ENCODER),
+          new RecallWithinNeighbours(k, NEIGHBOURS).of(generated, truth, similarity).recall());
     }
   }
 

@@ -4,15 +4,21 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.DataType;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import lamina.config.CaptionsData;
+import lamina.config.ConfigException;
 import lamina.config.Experiment;
 import lamina.config.FeatureTokens;
 import lamina.config.LlamaAdapter;
-import lamina.data.text.Vocabulary;
+import lamina.data.DataException;
+import lamina.data.Failure;
+import lamina.data.language.LanguageModelFiles;
+import lamina.data.text.Tokenizer;
 import lamina.model.Declaration;
 import lamina.model.Pass;
 import lamina.model.encoder.FeatureEncoder;
@@ -20,6 +26,8 @@ import lamina.model.encoder.FeatureEncoder.Modality;
 import lamina.model.language.Adapter;
 import lamina.model.language.CachedNextTokens;
 import lamina.model.language.Decoder;
+import lamina.model.language.DecoderConfig;
+import lamina.model.language.HuggingFaceConfig;
 import lamina.model.language.NextTokens;
 import lamina.model.language.PromptProjection;
 import lamina.model.language.Prompts;
@@ -32,7 +40,9 @@ import org.jspecify.annotations.Nullable;
  * sound becomes a prompt of a frozen decoder.
  */
 final class PromptedDecoder implements CaptionModel {
-  private final DecoderText text;
+  private final Tokenizer vocabulary;
+  private final Optional<Pretraining> text;
+  private final Optional<LanguageModelFiles> brought;
   private final Decoder decoder;
   private final Adapter adapter;
   private final FeatureEncoder encoder;
@@ -41,16 +51,34 @@ final class PromptedDecoder implements CaptionModel {
   /**
    * Declares the model.
    *
-   * @param captions what the decoder is trained on before
+   * @param captions what the decoder is trained on before, unless it is brought
+   * @param brought the files of a pretrained decoder
+   * @throws DataException where these are of another model than LLaMA
    */
   PromptedDecoder(
-      Declaration declare, LlamaAdapter captioner, Experiment<?> experiment, Data captions) {
+      Declaration declare,
+      LlamaAdapter captioner,
+      Experiment<?> experiment,
+      Data captions,
+      Optional<LanguageModelFiles> brought) {
     CaptionsData data = captions.config();
     int width = experiment.backbone().width();
     var tokens = experiment.encoders().as(FeatureTokens.class, "captioning");
-    this.text = new DecoderText(captioner.decoder(), captions);
-    this.decoder =
-        new Decoder(declare.frozen(), DecoderText.size(captioner.decoder(), captions.vocabulary()));
+    DecoderConfig size =
+        captioner
+            .decoder()
+            .fold(
+                trained -> DecoderText.size(trained, captions.vocabulary()),
+                pretrained -> size(brought.orElseThrow()));
+    this.vocabulary = captions.vocabulary();
+    this.brought = brought;
+    this.text =
+        captioner
+            .decoder()
+            .fold(
+                trained -> Optional.of(new DecoderText(trained, captions)),
+                pretrained -> Optional.empty());
+    this.decoder = new Decoder(declare.frozen(), size);
     this.encoder =
         new FeatureEncoder(
             declare.in("encoder"),
@@ -58,11 +86,20 @@ final class PromptedDecoder implements CaptionModel {
             tokens.positions(),
             experiment.backbone(),
             experiment.mask());
-    this.projection =
-        new PromptProjection(declare.in("projection"), width, captioner.decoder().width());
+    this.projection = new PromptProjection(declare.in("projection"), width, size.width());
     this.adapter =
         new Adapter(
             declare.in("adapter"), decoder, captioner.adaptedLayers(), captioner.tokens(data));
+  }
+
+  private static DecoderConfig size(LanguageModelFiles brought) {
+    try {
+      return HuggingFaceConfig.read(brought.config());
+    } catch (ConfigException e) {
+      throw new DataException(e.getMessage(), e);
+    } catch (IOException e) {
+      throw new DataException(brought.config() + " cannot be read: " + Failure.reason(e), e);
+    }
   }
 
   private static List<Modality> modalities(CaptionsData data) {
@@ -112,14 +149,14 @@ final class PromptedDecoder implements CaptionModel {
 
   @Override
   public NDArray read(Pass pass, Example batch) {
-    return DecoderText.losses(pass, decoder, batch.captions(), prompts(pass, batch));
+    return DecoderText.losses(pass, decoder, vocabulary, batch.captions(), prompts(pass, batch));
   }
 
   @Override
   public NextTokens next(Pass pass, Example batch) {
     int[][] start = new int[batch.size()][];
     for (int i = 0; i < start.length; i++) {
-      start[i] = new int[] {Vocabulary.BOS};
+      start[i] = new int[] {vocabulary.begin()};
     }
     return new CachedNextTokens(
         decoder,
@@ -131,6 +168,11 @@ final class PromptedDecoder implements CaptionModel {
 
   @Override
   public Optional<Pretraining> pretraining() {
-    return Optional.of(text);
+    return text;
+  }
+
+  @Override
+  public Optional<Path> pretrained() {
+    return brought.map(LanguageModelFiles::folder);
   }
 }

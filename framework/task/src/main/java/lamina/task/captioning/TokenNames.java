@@ -44,10 +44,12 @@ record TokenNames(Captioner captioner, int layers) {
     return captioner.fold(swinBert -> true, adapter -> false);
   }
 
+  /** As the encoder reads them. */
   private static List<String> words(Data data, int index) {
     int[] caption = data.caption(index);
-    return Arrays.stream(caption)
-        .limit(MaskedWords.length(caption))
+    int length = data.vocabulary().length(caption);
+    return Arrays.stream(MaskedWords.everySecondMasked(caption, length))
+        .limit(length)
         .mapToObj(data.vocabulary()::token)
         .toList();
   }

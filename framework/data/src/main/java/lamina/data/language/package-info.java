@@ -1,0 +1,3 @@
+/** Pretrained language models that users bring. */
+@org.jspecify.annotations.NullMarked
+package lamina.data.language;
