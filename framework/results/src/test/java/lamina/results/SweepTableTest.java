@@ -78,7 +78,8 @@ class SweepTableTest {
   void costsAreCountedAndWhatIsMeasuredIsFoundUnderAnySeed() throws IOException {
     Files.writeString(
         MadeUp.in(temporary).folder(1, 2).costs(),
-        new MeasuredCost("cpu", "x86", 1, 1, 1.234, 8, 5678.9, 12.34, 300, LanguageSize.NONE).toLine());
+        new MeasuredCost("cpu", "x86", 1, 1, 1.234, 8, 5678.9, 12.34, 300, LanguageSize.NONE)
+            .toLine());
     SweepTable costs = table().showing(TableColumn.COSTS);
     List<String> lines = Format.TEXT.render(costs).lines().toList();
     assertThat(lines.get(0)).doesNotContain("failed").endsWith("step (ms)  peak memory (MiB)");

@@ -131,11 +131,9 @@ class EveryCostTest {
   @Test
   void aDecoderThatIsBroughtIsCountedByItsFiles() throws IOException {
     TinyLanguageModel model = new TinyLanguageModel(data, "tiny", List.of("a", "shirt", "then"));
-    GarmentCaptions captions =
-        new GarmentCaptions(12, 8, 8, new ImagesAndSounds(), 0.25, 26, 0);
+    GarmentCaptions captions = new GarmentCaptions(12, 8, 8, new ImagesAndSounds(), 0.25, 26, 0);
     assertCounted(
-        captioner(
-            captions, new LlamaAdapter(model.declared(), 1, 12), true, SmallTrial.NONE));
+        captioner(captions, new LlamaAdapter(model.declared(), 1, 12), true, SmallTrial.NONE));
   }
 
   private static Experiment<?> captioner(

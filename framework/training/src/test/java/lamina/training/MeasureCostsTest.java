@@ -37,7 +37,8 @@ class MeasureCostsTest {
           .extracting(MeasuredCost::device, MeasuredCost::threads, MeasuredCost::batch)
           .containsExactly("cpu", 1, 2);
       assertThat(cost.trainingBatch()).isEqualTo(batch);
-      assertThat(cost.language().vocabulary() > 0).isEqualTo(trial.experiment().task() instanceof Captioning);
+      assertThat(cost.language().vocabulary() > 0)
+          .isEqualTo(trial.experiment().task() instanceof Captioning);
       assertThat(MeasuredCost.fromLine(cost.toLine())).isEqualTo(cost);
     }
   }

@@ -228,7 +228,10 @@ class CostTest {
   @Test
   void anAdapterTrainsItselfAndItsEncoderBeforeADecoderThatStaysAsItIs() {
     FrozenDecoder decoder = new FrozenDecoder(3, 2, 16, 1, 8, 1e-3, 0);
-    Cost cost = Cost.of(captioner(new LlamaAdapter(decoder, 2, 10), new NoMask()), LanguageSize.of(decoder, 60));
+    Cost cost =
+        Cost.of(
+            captioner(new LlamaAdapter(decoder, 2, 10), new NoMask()),
+            LanguageSize.of(decoder, 60));
     long frozenLayer = 4 * 16 * 16 + 3 * 16 * 48;
     long frozen = 2 * 60 * 16 + 3 * (frozenLayer + 2 * 16) + 16;
     assertThat(decoder.feedForward()).isEqualTo(48);
