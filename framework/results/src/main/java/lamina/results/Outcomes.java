@@ -5,10 +5,15 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import lamina.config.ConfigException;
+import lamina.config.TrialId;
+import lamina.config.border.MeasuredCost;
 import lamina.config.border.Outcome;
+import lamina.config.cost.Cost;
 import lamina.sweep.RunState;
 import lamina.sweep.Store;
 import lamina.sweep.Sweep;
@@ -19,10 +24,16 @@ import lamina.sweep.Variant;
  *
  * @param bySeed completed trials
  */
-record Outcomes(Variant variant, Map<Long, Outcome.Completed> bySeed, int failed, int missing) {
+record Outcomes(
+    Variant variant,
+    Map<Long, Outcome.Completed> bySeed,
+    int failed,
+    int missing,
+    VariantCost cost) {
 
   static List<Outcomes> of(Sweep sweep, Store store) throws IOException {
-    List<RunState> states = store.states(sweep.ids());
+    List<TrialId> ids = sweep.ids();
+    List<RunState> states = store.states(ids);
     int variants = sweep.variants().size();
     List<Outcomes> all = new ArrayList<>();
     for (int v = 0; v < variants; v++) {
@@ -41,9 +52,31 @@ record Outcomes(Variant variant, Map<Long, Outcome.Completed> bySeed, int failed
           missing++;
         }
       }
-      all.add(new Outcomes(sweep.variants().get(v), completed, failed, missing));
+      Variant variant = sweep.variants().get(v);
+      VariantCost cost = cost(variant, bySeed(ids, v, variants), store);
+      all.add(new Outcomes(variant, completed, failed, missing, cost));
     }
     return all;
+  }
+
+  private static List<TrialId> bySeed(List<TrialId> ids, int variant, int variants) {
+    return IntStream.iterate(variant, i -> i < ids.size(), i -> i + variants)
+        .mapToObj(ids::get)
+        .toList();
+  }
+
+  /** As measured beside the first trial that it was measured beside. */
+  private static VariantCost cost(Variant variant, List<TrialId> trials, Store store)
+      throws IOException {
+    Optional<MeasuredCost> measured = Optional.empty();
+    for (int i = 0; i < trials.size() && measured.isEmpty(); i++) {
+      measured = RunFiles.costs(store.folder(trials.get(i)));
+    }
+    Optional<MeasuredCost> found = measured;
+    Optional<Cost> counted =
+        Cost.of(variant.experiment())
+            .or(() -> found.map(cost -> Cost.of(variant.experiment(), cost.language())));
+    return new VariantCost(counted, found);
   }
 
   /** The metric's value of every completed seed that has it. */
@@ -59,8 +92,13 @@ record Outcomes(Variant variant, Map<Long, Outcome.Completed> bySeed, int failed
     return values;
   }
 
+  /** Trainable ones: as a trial says, else as they are counted. */
   OptionalLong parameters() {
-    return bySeed.values().stream().mapToLong(Outcome.Completed::parameters).findFirst();
+    OptionalLong trained =
+        bySeed.values().stream().mapToLong(Outcome.Completed::parameters).findFirst();
+    return trained.isPresent()
+        ? trained
+        : cost.counted().stream().mapToLong(Cost::trainable).findFirst();
   }
 
   /** Refuses a metric that no completed trial has. */
