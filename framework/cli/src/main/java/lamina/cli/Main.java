@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
       CompareCommand.class,
       CostsCommand.class,
       SamplesCommand.class,
+      PaperCommand.class,
       PlotCommand.class,
       AttentionCommand.class,
       ReportCommand.class,

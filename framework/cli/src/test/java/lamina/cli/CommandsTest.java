@@ -21,6 +21,7 @@ class CommandsTest extends OnSmallSweep {
         "compare --help",
         "costs --help",
         "samples --help",
+        "paper --help",
         "plot --help",
         "attention --help",
         "report --help",
