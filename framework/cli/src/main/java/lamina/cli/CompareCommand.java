@@ -1,8 +1,10 @@
 package lamina.cli;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.Callable;
 import lamina.results.SweepTable;
+import lamina.results.TableColumn;
 import lamina.sweep.Sweep;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,8 +28,10 @@ final class CompareCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    List<TableColumn> columns = table.columns(TableColumn.COMPARISON);
     Sweep sweep = options.sweep();
-    SweepTable made = SweepTable.of(sweep, options.store(), table.metric(sweep), variant);
+    SweepTable made =
+        SweepTable.of(sweep, options.store(), table.metric(sweep), variant).showing(columns);
     spec.commandLine().getOut().print(table.format.render(made));
     spec.commandLine().getOut().flush();
     return Main.DONE;

@@ -4,13 +4,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import lamina.config.Json;
 import lamina.config.border.AtomicFile;
+import lamina.metric.moments.GroundTruth;
 import lamina.metric.moments.GroundTruths;
 import lamina.metric.moments.MomentEvaluation;
+import lamina.metric.moments.Prediction;
 import lamina.metric.moments.Predictions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -57,6 +60,11 @@ final class EvaluateMomentsCommand implements Callable<Integer> {
       description = "leave out the queries that are not in both files instead of refusing them")
   private boolean subset;
 
+  @Option(
+      names = "--intervals",
+      description = "print 95 %% bootstrap intervals over queries too: of other queries, not seeds")
+  private boolean intervals;
+
   @Spec private CommandSpec spec;
 
   @Override
@@ -64,14 +72,20 @@ final class EvaluateMomentsCommand implements Callable<Integer> {
     EvaluateCommand.requireFile("--predictions", predictions);
     EvaluateCommand.requireFile("--ground-truth", groundTruth);
     Out.requireFile(out);
+    List<Prediction> answers = Predictions.read(predictions);
+    List<GroundTruth> truths = GroundTruths.read(groundTruth);
     MomentEvaluation evaluation =
-        MomentEvaluation.of(
-            Predictions.read(predictions),
-            GroundTruths.read(groundTruth),
-            new MomentEvaluation.Options(strict, subset));
+        MomentEvaluation.of(answers, truths, new MomentEvaluation.Options(strict, subset));
     JsonNode json = evaluation.toJson();
     AtomicFile.write(out, Json.pretty(json));
-    print(json.get("brief"), spec.commandLine().getOut());
+    PrintWriter console = spec.commandLine().getOut();
+    print(json.get("brief"), console);
+    if (intervals) {
+      console.printf(
+          "%n95 %% intervals over queries, of %d bootstrap samples:%n", MomentIntervals.RESAMPLES);
+      MomentIntervals.lines(MomentIntervals.of(answers, truths, subset)).forEach(console::println);
+    }
+    console.flush();
     if (evaluation.unanswered() > 0) {
       spec.commandLine()
           .getErr()

@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
       StatusCommand.class,
       TableCommand.class,
       CompareCommand.class,
+      CostsCommand.class,
       SamplesCommand.class,
       PlotCommand.class,
       AttentionCommand.class,

@@ -6,6 +6,7 @@ import java.util.concurrent.Callable;
 import lamina.config.ConfigException;
 import lamina.results.Format;
 import lamina.results.SweepTable;
+import lamina.results.TableColumn;
 import lamina.results.TrialTable;
 import lamina.sweep.Store;
 import lamina.sweep.Sweep;
@@ -47,6 +48,10 @@ final class TableCommand implements Callable<Integer> {
       throw new ConfigException(
           "--format must be text, markdown, csv or json for --trials, got " + table.format);
     }
+    if (trials && table.choosesColumns()) {
+      throw new ConfigException("--columns must not be given with --trials");
+    }
+    List<TableColumn> columns = table.columns(TableColumn.USUAL);
     Sweep sweep = options.sweep();
     Store store = options.store();
     if (trials) {
@@ -57,7 +62,7 @@ final class TableCommand implements Callable<Integer> {
         by == null
             ? SweepTable.of(sweep, store, table.metric(sweep), sweep.baseline().name())
             : SweepTable.by(sweep, store, table.metric(sweep), by);
-    print(table.format.render(made));
+    print(table.format.render(made.showing(columns)));
     return Main.DONE;
   }
 

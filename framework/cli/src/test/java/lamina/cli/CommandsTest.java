@@ -19,6 +19,7 @@ class CommandsTest extends OnSmallSweep {
         "status --help",
         "table --help",
         "compare --help",
+        "costs --help",
         "samples --help",
         "plot --help",
         "attention --help",

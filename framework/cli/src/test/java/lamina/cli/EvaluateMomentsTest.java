@@ -57,6 +57,25 @@ class EvaluateMomentsTest {
   }
 
   @Test
+  void intervalsAreOverQueriesAndTheirMeansAreTheMetrics() throws IOException {
+    String truths = TRUTH + TRUTH.replace("\"qid\": 1", "\"qid\": 2");
+    String wrong = PREDICTION.replace("\"qid\": 1", "\"qid\": 2").replace("[0, 2,", "[4, 6,");
+    assertThat(evaluate(PREDICTION + wrong, truths, "--intervals")).isZero();
+    assertThat(out.toString())
+        .containsPattern("MR-full-mAP +50.00")
+        .contains("95 % intervals over queries, of 10000 bootstrap samples:")
+        .containsPattern("mr-r1@0.5 +50.00  \\[0.00, 100.00\\]")
+        .containsPattern("hl-hit1-very-good +100.00  \\[100.00, 100.00\\]")
+        .doesNotContain("mr-map-short");
+    out.getBuffer().setLength(0);
+    assertThat(evaluate(PREDICTION, truths, "--intervals")).isZero();
+    assertThat(out.toString()).containsPattern("mr-map +50.00");
+    out.getBuffer().setLength(0);
+    assertThat(evaluate(PREDICTION, truths, "--intervals", "--subset")).isZero();
+    assertThat(out.toString()).containsPattern("mr-map +100.00  \\[100.00, 100.00\\]");
+  }
+
+  @Test
   void aStrictEvaluationRefusesARangeWithoutGroundTruth() throws IOException {
     refused(
         "strict: a ground-truth window must be middle (10 to 30 seconds), got none",

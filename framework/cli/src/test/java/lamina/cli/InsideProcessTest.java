@@ -46,6 +46,18 @@ class InsideProcessTest {
   }
 
   @Test
+  void costsAreMeasuredByProcessesOfTheirOwnAndKept() throws Exception {
+    Path out = temporary.resolve("costs.csv");
+    assertThat(lamina("costs", "--format", "csv", "--out", out.toString())).as(log()).isZero();
+    assertThat(log()).contains("measuring no mask (1 of 2)", "measuring learnable mask (2 of 2)");
+    assertThat(Files.readAllLines(out)).hasSize(3).noneMatch(line -> line.contains(",,,"));
+    assertThat(lamina("table", "--columns", "n,latency,throughput,peak-memory")).isZero();
+    assertThat(log()).contains("Measured on cpu").doesNotContain("Not measured");
+    assertThat(lamina("costs")).isZero();
+    assertThat(log()).doesNotContain("measuring");
+  }
+
+  @Test
   void attentionIsWrittenAndDrawnAndAnExampleThatIsNotThereIsOneError() throws Exception {
     Path out = temporary.resolve("x.safetensors");
     String[] of = {"attention", "--variant", "learnable mask", "--out", out.toString()};

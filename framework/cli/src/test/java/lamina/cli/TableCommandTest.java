@@ -25,7 +25,8 @@ class TableCommandTest extends OnSmallSweep {
     }
     assertThat(execute("compare", script.toString(), "--to", "learnable mask", "--store", store()))
         .isZero();
-    assertThat(out.toString()).contains("Difference to 'learnable mask'");
+    assertThat(out.toString())
+        .contains("Difference to 'learnable mask'", "p (permutation)", "g_z", "2 seeds are few");
   }
 
   @Test
@@ -44,6 +45,29 @@ class TableCommandTest extends OnSmallSweep {
         "--format",
         "html");
     refused("--by must not be given with --trials", "table", file, "--trials", "--by", "x");
+  }
+
+  @Test
+  void columnsAreChosenByName() throws IOException {
+    for (int i = 0; i < 4; i++) {
+      complete(i, i % 2 == 0 ? 0.5 + 0.1 * i : 0.75);
+    }
+    String file = script.toString();
+    assertThat(execute("table", file, "--columns", "n,d-z", "--store", store())).isZero();
+    assertThat(out.toString().lines().findFirst().orElseThrow()).matches("variant +n +d_z");
+    refused("column must be one of [parameters, n, ", "table", file, "--columns", "x");
+    refused(
+        "--columns must not be given with --format csv, which has every column, got n",
+        "compare",
+        file,
+        "--to",
+        "no mask",
+        "--format",
+        "csv",
+        "--columns",
+        "n");
+    refused(
+        "--columns must not be given with --trials", "table", file, "--trials", "--columns", "n");
   }
 
   @Test

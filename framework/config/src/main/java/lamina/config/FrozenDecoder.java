@@ -36,6 +36,11 @@ public record FrozenDecoder(
     Rule.positive("task.captioner.decoder.learningRate", learningRate);
   }
 
+  /** LLaMA's proportions: 8/3 of the width, rounded up to a multiple of 8. */
+  public int feedForward() {
+    return (width * 8 / 3 + 7) / 8 * 8;
+  }
+
   @Override
   public <R> R fold(
       Function<FrozenDecoder, R> frozenDecoder, Function<PretrainedDecoder, R> pretrainedDecoder) {

@@ -13,7 +13,7 @@ import tech.tablesaw.api.Table
 public class LaminaIntegration : JupyterIntegration() {
     override fun Builder.onLoaded() {
         Kernel.notebook = notebook
-        import("lamina.config.*", "lamina.dsl.*", "lamina.notebook.*")
+        import("lamina.config.*", "lamina.dsl.*", "lamina.notebook.*", "lamina.results.TableColumn")
         onLoaded { Kernel.host = this }
         render<Sweep> { overview(it) }
         render<SweepStatus> { listing(it) }

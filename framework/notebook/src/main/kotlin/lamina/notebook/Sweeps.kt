@@ -4,6 +4,7 @@ import lamina.config.border.ExampleSelection
 import lamina.dsl.Axis
 import lamina.results.RawTable
 import lamina.results.SweepTable
+import lamina.results.TableColumn
 import lamina.results.TrialTable
 import lamina.results.plot.AblationPlot
 import lamina.results.plot.LearningCurves
@@ -52,19 +53,23 @@ public fun Sweep.results(): Table = TrialTable.of(Workspace.sized(this), Workspa
  *
  * @param metric as in `test/accuracy`; the task's main metric unless given
  * @param by one row for each combination of these axes, as in `by = listOf(mask.placement)`
+ * @param columns what is shown beside the name, as in `columns = TableColumn.COMPARISON`
  * @throws lamina.config.ConfigException for a metric or an axis that is not there
  */
 public fun Sweep.table(
     metric: String? = null,
     by: List<Axis<*, *>> = emptyList(),
+    columns: List<TableColumn> = TableColumn.USUAL,
 ): SweepTable {
     val sweep = Workspace.sized(this)
     val shown = metric ?: SweepTable.mainMetric(sweep)
-    return if (by.isEmpty()) {
-        SweepTable.of(sweep, Workspace.store, shown, sweep.baseline().name())
-    } else {
-        SweepTable.by(sweep, Workspace.store, shown, by.map { it.name })
-    }
+    val table =
+        if (by.isEmpty()) {
+            SweepTable.of(sweep, Workspace.store, shown, sweep.baseline().name())
+        } else {
+            SweepTable.by(sweep, Workspace.store, shown, by.map { it.name })
+        }
+    return table.showing(columns)
 }
 
 /** The table in Tablesaw: raw numbers in full precision, a column a number. */
@@ -74,9 +79,10 @@ public fun SweepTable.tablesaw(): Table = RawTable.of(this)
 public fun Sweep.compare(
     to: String,
     metric: String? = null,
+    columns: List<TableColumn> = TableColumn.COMPARISON,
 ): SweepTable {
     val sweep = Workspace.sized(this)
-    return SweepTable.of(sweep, Workspace.store, metric ?: SweepTable.mainMetric(sweep), to)
+    return SweepTable.of(sweep, Workspace.store, metric ?: SweepTable.mainMetric(sweep), to).showing(columns)
 }
 
 /**

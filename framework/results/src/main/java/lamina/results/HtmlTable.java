@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
  */
 public final class HtmlTable {
   private static final String PLUS_MINUS = " ± ";
-  private static final Set<String> TROUBLES = Set.of("failed", "missing");
+  private static final Set<String> TROUBLES = Set.of(Display.FAILED, Display.MISSING);
 
   private HtmlTable() {}
 
@@ -25,21 +25,20 @@ public final class HtmlTable {
   /** Without the style, for a page that has it. */
   public static String figure(SweepTable table) {
     Display display = Display.of(table);
-    int metric = display.metricColumn();
-    int last = display.header().size() - 1;
+    Set<String> pairs = Set.of(metric(table), holm(table));
     StringBuilder heads = new StringBuilder();
-    for (int i = 0; i <= last; i++) {
-      String title = display.header().get(i);
-      heads.append(i == metric || i == last ? Html.headOfPair(title) : Html.head(title));
+    for (String title : display.header()) {
+      heads.append(pairs.contains(title) ? Html.headOfPair(title) : Html.head(title));
     }
-    Set<Integer> best = best(table, display);
+    Set<Integer> best = shows(table, TableColumn.METRIC) ? best(table, display) : Set.of();
     List<String> rows = new ArrayList<>();
     for (int i = 0; i < table.rows().size(); i++) {
       rows.add(row(table, display, i, best.contains(i)));
     }
     List<String> notes = new ArrayList<>(table.notes());
     notes.addAll(marks(List.of(table), !best.isEmpty()));
-    if (table.rows().stream().anyMatch(row -> !stars(row).isEmpty())) {
+    if (shows(table, TableColumn.P_HOLM)
+        && table.rows().stream().anyMatch(row -> !stars(row).isEmpty())) {
       notes.add("p (Holm): * < 0.05, ** < 0.01, *** < 0.001.");
     }
     if (table.failed() + table.missing() > 0) {
@@ -65,7 +64,7 @@ public final class HtmlTable {
     boolean marked = false;
     for (SweepTable table : tables) {
       Display display = Display.of(table);
-      heads.append(Html.headOfPair(display.header().get(display.metricColumn())));
+      heads.append(Html.headOfPair(metric(table)));
       Set<Integer> best = best(table, display);
       marked |= !best.isEmpty();
       for (int i = 0; i < rows.size(); i++) {
@@ -82,19 +81,35 @@ public final class HtmlTable {
     Row row = table.rows().get(index);
     List<String> cells = display.rows().get(index);
     StringBuilder html = new StringBuilder(Html.name(cells.get(0)));
-    for (int i = 1; i < cells.size() - 1; i++) {
+    for (int i = 1; i < cells.size(); i++) {
+      String title = display.header().get(i);
       String cell = cells.get(i);
-      boolean trouble = TROUBLES.contains(display.header().get(i)) && !cell.equals("0");
-      html.append(
-          i == display.metricColumn()
-              ? mean(table, display, index, best)
-              : trouble ? Html.strongCell(cell) : Html.cell(cell));
+      if (title.equals(metric(table))) {
+        html.append(mean(table, display, index, best));
+      } else if (title.equals(holm(table))) {
+        html.append(Html.pair(cell, stars(row), false));
+      } else {
+        boolean trouble = TROUBLES.contains(title) && !cell.equals("0");
+        html.append(trouble ? Html.strongCell(cell) : Html.cell(cell));
+      }
     }
-    return html + Html.pair(cells.get(cells.size() - 1), stars(row), false);
+    return html.toString();
+  }
+
+  private static boolean shows(SweepTable table, TableColumn column) {
+    return table.columns().contains(column);
+  }
+
+  private static String metric(SweepTable table) {
+    return TableColumn.METRIC.header(table);
+  }
+
+  private static String holm(SweepTable table) {
+    return TableColumn.P_HOLM.header(table);
   }
 
   private static String mean(SweepTable table, Display display, int row, boolean best) {
-    String[] parts = display.rows().get(row).get(display.metricColumn()).split(PLUS_MINUS);
+    String[] parts = shown(table, display, row).split(PLUS_MINUS);
     String mark = best ? Direction.of(table.metric()).mark + " " : "";
     return Html.pair(mark + parts[0], parts.length > 1 ? "± " + parts[1] : "", best);
   }
@@ -119,7 +134,7 @@ public final class HtmlTable {
     }
     Set<Integer> best = new HashSet<>();
     for (int i : candidates) {
-      if (shownMean(display, i).equals(shownMean(display, winner))) {
+      if (shownMean(table, display, i).equals(shownMean(table, display, winner))) {
         best.add(i);
       }
     }
@@ -130,8 +145,12 @@ public final class HtmlTable {
     return table.rows().get(row).summary().mean();
   }
 
-  private static String shownMean(Display display, int row) {
-    return display.rows().get(row).get(display.metricColumn()).split(PLUS_MINUS)[0];
+  private static String shownMean(SweepTable table, Display display, int row) {
+    return shown(table, display, row).split(PLUS_MINUS)[0];
+  }
+
+  private static String shown(SweepTable table, Display display, int row) {
+    return display.rows().get(row).get(display.column(metric(table)));
   }
 
   private static List<String> marks(List<SweepTable> tables, boolean marked) {

@@ -5,11 +5,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeSet;
 import lamina.config.ConfigException;
 import lamina.config.Trial;
+import lamina.config.border.MeasuredCost;
 import lamina.config.border.Outcome;
+import lamina.config.cost.Cost;
 import lamina.sweep.RunState;
 import lamina.sweep.Store;
 import lamina.sweep.Sweep;
@@ -20,7 +23,12 @@ import lamina.sweep.Variant;
  *
  * @param bySeed completed trials
  */
-record Outcomes(Variant variant, Map<Long, Outcome.Completed> bySeed, int failed, int missing) {
+record Outcomes(
+    Variant variant,
+    Map<Long, Outcome.Completed> bySeed,
+    int failed,
+    int missing,
+    VariantCost cost) {
 
   static List<Outcomes> of(Sweep sweep, Store store) throws IOException {
     List<Outcomes> all = new ArrayList<>();
@@ -40,9 +48,23 @@ record Outcomes(Variant variant, Map<Long, Outcome.Completed> bySeed, int failed
           missing++;
         }
       }
-      all.add(new Outcomes(variant, completed, failed, missing));
+      all.add(new Outcomes(variant, completed, failed, missing, cost(variant, sweep, store)));
     }
     return all;
+  }
+
+  private static VariantCost cost(Variant variant, Sweep sweep, Store store) throws IOException {
+    Optional<MeasuredCost> measured = Optional.empty();
+    for (long seed : sweep.seeds()) {
+      if (measured.isEmpty()) {
+        measured = RunFiles.costs(store.folder(Trial.of(variant.experiment(), seed).id()));
+      }
+    }
+    Optional<MeasuredCost> found = measured;
+    Optional<Cost> counted =
+        Cost.of(variant.experiment())
+            .or(() -> found.map(cost -> Cost.of(variant.experiment(), cost.language())));
+    return new VariantCost(counted, found);
   }
 
   /** The metric's value of every completed seed that has it. */
@@ -58,8 +80,13 @@ record Outcomes(Variant variant, Map<Long, Outcome.Completed> bySeed, int failed
     return values;
   }
 
+  /** Trainable ones: as a trial says, else as they are counted. */
   OptionalLong parameters() {
-    return bySeed.values().stream().mapToLong(Outcome.Completed::parameters).findFirst();
+    OptionalLong trained =
+        bySeed.values().stream().mapToLong(Outcome.Completed::parameters).findFirst();
+    return trained.isPresent()
+        ? trained
+        : cost.counted().stream().mapToLong(Cost::trainable).findFirst();
   }
 
   /** Refuses a metric that no completed trial has. */

@@ -10,7 +10,11 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.StringWriter;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import java.util.function.ToLongFunction;
 import lamina.config.Json;
+import lamina.config.border.MeasuredCost;
+import lamina.config.cost.Cost;
+import lamina.results.statistics.PairedTest;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.LongColumn;
@@ -40,8 +44,16 @@ public final class RawTable {
         parameters.appendMissing();
       }
     }
-    return raw.addColumns(
-        parameters,
+    raw.addColumns(parameters);
+    if (TableColumn.showResults(table.columns())) {
+      addResults(raw, table);
+    }
+    return addCosts(raw, rows);
+  }
+
+  private static void addResults(Table raw, SweepTable table) {
+    List<Row> rows = table.rows();
+    raw.addColumns(
         IntColumn.create("n", rows.stream().mapToInt(row -> row.summary().n()).toArray()),
         IntColumn.create("failed", rows.stream().mapToInt(Row::failed).toArray()),
         IntColumn.create("missing", rows.stream().mapToInt(Row::missing).toArray()),
@@ -51,7 +63,30 @@ public final class RawTable {
         test("difference low", rows, PairedTest::low),
         test("difference high", rows, PairedTest::high),
         test("p", rows, PairedTest::p),
-        number("p holm", rows, Row::holm));
+        number("p holm", rows, Row::holm),
+        test("p permutation", rows, PairedTest::permutationP),
+        test("d_z", rows, PairedTest::dz),
+        test("g_z", rows, PairedTest::gz),
+        test("detectable", rows, PairedTest::detectable));
+  }
+
+  private static Table addCosts(Table raw, List<Row> rows) {
+    return raw.addColumns(
+        counted("mask parameters", rows, Cost::maskParameters),
+        counted("total parameters", rows, Cost::parameters),
+        counted("macs", rows, Cost::macs),
+        counted("mask macs", rows, Cost::maskMacs),
+        counted("flops", rows, Cost::flops),
+        counted("step flops", rows, Cost::stepFlops),
+        measured("latency ms", rows, MeasuredCost::latencyMillis),
+        measured("latency batch", rows, MeasuredCost::batch),
+        measured("examples per second", rows, MeasuredCost::throughput),
+        measured("step ms", rows, MeasuredCost::stepMillis),
+        measured("step batch", rows, MeasuredCost::trainingBatch),
+        measured(
+            "peak mebibytes",
+            rows,
+            cost -> cost.peakMebibytes() == 0 ? Double.NaN : cost.peakMebibytes()));
   }
 
   static String csv(Table raw) {
@@ -92,6 +127,23 @@ public final class RawTable {
 
   private static Column<?> test(String name, List<Row> rows, ToDoubleFunction<PairedTest> value) {
     return number(name, rows, row -> row.comparison().map(value::applyAsDouble).orElse(Double.NaN));
+  }
+
+  private static Column<?> counted(String name, List<Row> rows, ToLongFunction<Cost> value) {
+    LongColumn column = LongColumn.create(name);
+    for (Row row : rows) {
+      row.cost()
+          .counted()
+          .ifPresentOrElse(
+              cost -> column.append(value.applyAsLong(cost)), () -> column.appendMissing());
+    }
+    return column;
+  }
+
+  private static Column<?> measured(
+      String name, List<Row> rows, ToDoubleFunction<MeasuredCost> value) {
+    return number(
+        name, rows, row -> row.cost().measured().map(value::applyAsDouble).orElse(Double.NaN));
   }
 
   private static Column<?> number(String name, List<Row> rows, ToDoubleFunction<Row> value) {

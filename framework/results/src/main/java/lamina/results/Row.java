@@ -3,6 +3,8 @@ package lamina.results;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import lamina.results.statistics.PairedTest;
+import lamina.results.statistics.Summary;
 
 /**
  * A row of a table.
@@ -11,6 +13,7 @@ import java.util.OptionalLong;
  * @param axes value by axis, for the axes that it has
  * @param summary of the metric over seeds
  * @param parameters trainable numbers; empty where unknown or where a group's variants differ
+ * @param cost what the variant costs
  * @param comparison with the baseline; empty for the baseline, or with fewer than two pairs
  * @param holm the comparison's p after Holm's correction
  * @param failed trials without a result
@@ -21,6 +24,7 @@ public record Row(
     Map<String, String> axes,
     Summary summary,
     OptionalLong parameters,
+    VariantCost cost,
     Optional<PairedTest> comparison,
     double holm,
     int failed,

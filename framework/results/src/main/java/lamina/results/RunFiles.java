@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
 import lamina.config.Json;
+import lamina.config.border.MeasuredCost;
 import lamina.config.border.RunFolder;
 
 /** What a run has written, as far as it got. */
@@ -22,6 +23,13 @@ public final class RunFiles {
         .filter(line -> !line.isBlank())
         .map(Json::parse)
         .toList();
+  }
+
+  /** What its variant took on some machine; empty where nobody has measured. */
+  public static Optional<MeasuredCost> costs(RunFolder run) throws IOException {
+    return Files.exists(run.costs())
+        ? Optional.of(MeasuredCost.fromLine(Files.readString(run.costs())))
+        : Optional.empty();
   }
 
   /** Where, when and with what it was trained; empty before its end. */

@@ -4,15 +4,16 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import lamina.config.ConfigException;
+import lamina.results.statistics.Holm;
+import lamina.results.statistics.PairedTest;
+import lamina.results.statistics.Summary;
 import lamina.sweep.Store;
 import lamina.sweep.Sweep;
 import lamina.sweep.Variant;
@@ -24,15 +25,17 @@ import lamina.sweep.Variant;
  * @param metric e.g. {@code test/accuracy}
  * @param baseline the row that the others are compared with
  * @param axes the columns that tell rows apart
- * @param notes what a reader must know to read the table right
+ * @param seeds of the sweep, done or not
+ * @param columns what a table for people shows; CSV and JSON have all
  */
 public record SweepTable(
     String sweep,
     String metric,
     String baseline,
     List<String> axes,
+    List<Long> seeds,
     List<Row> rows,
-    List<String> notes) {
+    List<TableColumn> columns) {
 
   /** The metric that a sweep's table shows when nobody asks for another. */
   public static String mainMetric(Sweep sweep) {
@@ -47,6 +50,7 @@ public record SweepTable(
       Map<String, String> axes,
       Map<Long, Double> values,
       OptionalLong parameters,
+      VariantCost cost,
       int failed,
       int missing) {}
 
@@ -97,6 +101,16 @@ public record SweepTable(
     return SHARE.matcher(metric).find();
   }
 
+  /** The same with other columns, in their order. */
+  public SweepTable showing(List<TableColumn> chosen) {
+    return new SweepTable(sweep, metric, baseline, axes, seeds, rows, List.copyOf(chosen));
+  }
+
+  /** What a reader must know to read the table right. */
+  public List<String> notes() {
+    return Notes.of(this);
+  }
+
   /** Trials without a result, of all rows. */
   public int failed() {
     return rows.stream().mapToInt(Row::failed).sum();
@@ -125,6 +139,7 @@ public record SweepTable(
         of.variant().axes(),
         of.metric(metric),
         of.parameters(),
+        of.cost(),
         of.failed(),
         of.missing());
   }
@@ -156,6 +171,7 @@ public record SweepTable(
         axes,
         means,
         sizes.size() == 1 ? sizes.get(0) : OptionalLong.empty(),
+        VariantCost.ofGroup(group.stream().map(Outcomes::cost).toList()),
         group.stream().mapToInt(Outcomes::failed).sum(),
         group.stream().mapToInt(Outcomes::missing).sum());
   }
@@ -188,7 +204,7 @@ public record SweepTable(
       rows.add(row(samples.get(i), tests.get(i), adjusted));
     }
     return new SweepTable(
-        sweep.name(), metric, baseline, axes, rows, notes(sweep, metric, baseline, p.size()));
+        sweep.name(), metric, baseline, axes, sweep.seeds(), rows, TableColumn.USUAL);
   }
 
   private static Row row(Sample sample, Optional<PairedTest> test, double holm) {
@@ -197,21 +213,10 @@ public record SweepTable(
         sample.axes(),
         Summary.of(sample.values().values()),
         sample.parameters(),
+        sample.cost(),
         test,
         holm,
         sample.failed(),
         sample.missing());
-  }
-
-  private static List<String> notes(Sweep sweep, String metric, String baseline, int tests) {
-    String seeds = sweep.seeds().stream().map(String::valueOf).collect(Collectors.joining(", "));
-    return List.of(
-        "%s: mean ± sample standard deviation over n seeds (of %s).".formatted(metric, seeds),
-        String.format(
-            Locale.ROOT,
-            "Difference to '%s', paired by seed, with its 95 %% t interval; p of the paired t test,"
-                + " two-sided, Holm-corrected for %d comparisons.",
-            baseline,
-            tests));
   }
 }

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import lamina.results.statistics.PairedTest;
+import lamina.results.statistics.Summary;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,7 +19,8 @@ class HtmlTableTest {
   @TempDir Path temporary;
 
   private static SweepTable table(String metric, Row... rows) {
-    return new SweepTable("s", metric, "a", List.of(), List.of(rows), List.of("A <note>."));
+    return new SweepTable(
+        "s", metric, "<b>", List.of(), List.of(0L), List.of(rows), TableColumn.USUAL);
   }
 
   private static Row row(String name, double mean, double holm) {
@@ -27,7 +30,8 @@ class HtmlTableTest {
         Map.of(),
         new Summary(3, mean, 0.01),
         OptionalLong.of(1000),
-        compared ? Optional.of(new PairedTest(3, 0.1, 0, 0.2, holm)) : Optional.empty(),
+        VariantCost.UNKNOWN,
+        compared ? Optional.of(new PairedTest(9, 0.1, 0.1, 0, 0.2, holm, holm)) : Optional.empty(),
         holm,
         0,
         0);
@@ -83,10 +87,21 @@ class HtmlTableTest {
   }
 
   @Test
+  void aTableMayBeWithoutMetricAndTest() {
+    String html =
+        HtmlTable.figure(
+            table("test/loss", row("a", 0.5, Double.NaN), row("b", 0.4, 0.01))
+                .showing(List.of(TableColumn.PARAMETERS)));
+    assertThat(html)
+        .contains("<tr><th scope=\"row\">b</th><td>1,000</td></tr>")
+        .doesNotContain("Best mean", "*", "figcaption", "colspan");
+  }
+
+  @Test
   void textIsEscaped() {
     assertThat(HtmlTable.figure(table("test/loss", row("<a> & \"b\"", 1, Double.NaN))))
-        .contains("&lt;a&gt; &amp; &quot;b&quot;", "A &lt;note&gt;.")
-        .doesNotContain("<a>");
+        .contains("&lt;a&gt; &amp; &quot;b&quot;", "Difference to &#39;&lt;b&gt;&#39;")
+        .doesNotContain("<a>", "'<b>'");
   }
 
   @Test

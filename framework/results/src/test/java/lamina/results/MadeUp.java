@@ -73,15 +73,19 @@ public record MadeUp(Sweep sweep, Store store) {
 
   private void record(int variant, double... accuracies) throws IOException {
     for (int seed = 0; seed < accuracies.length; seed++) {
-      write(
-          variant,
-          seed,
-          new Outcome.Completed(
-              new TreeMap<>(Map.of("test/accuracy", accuracies[seed])),
-              1000L * (variant + 1),
-              1,
-              1));
+      complete(sweep, store, variant, seed, accuracies[seed]);
     }
+  }
+
+  /** Writes one result. */
+  public static void complete(Sweep sweep, Store store, int variant, long seed, double accuracy)
+      throws IOException {
+    new MadeUp(sweep, store)
+        .write(
+            variant,
+            seed,
+            new Outcome.Completed(
+                new TreeMap<>(Map.of("test/accuracy", accuracy)), 1000L * (variant + 1), 1, 1));
   }
 
   private void fail(int variant, long seed) throws IOException {

@@ -45,6 +45,11 @@ public record RunFolder(Path path) {
     return path.resolve("attention-" + split + "-" + examples.brief() + ".safetensors");
   }
 
+  /** What its variant took on this machine, once somebody has measured. */
+  public Path costs() {
+    return path.resolve("costs.json");
+  }
+
   public Path log() {
     return path.resolve("log.txt");
   }

@@ -11,7 +11,7 @@ import java.util.TreeSet;
 import lamina.config.Trial;
 import lamina.results.Html;
 import lamina.results.RunFiles;
-import lamina.results.Summary;
+import lamina.results.statistics.Summary;
 import lamina.sweep.RunState;
 import lamina.sweep.Store;
 import lamina.sweep.Sweep;

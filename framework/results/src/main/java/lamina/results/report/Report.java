@@ -13,6 +13,7 @@ import lamina.results.HtmlTable;
 import lamina.results.Row;
 import lamina.results.SweepProvenance;
 import lamina.results.SweepTable;
+import lamina.results.TableColumn;
 import lamina.results.TrialTable;
 import lamina.sweep.RunState;
 import lamina.sweep.Store;
@@ -35,7 +36,9 @@ public record Report(Sweep sweep, Store store, String metric) {
    * @throws lamina.config.ConfigException for a metric that no trial has
    */
   public String page(Instant now) throws IOException {
-    SweepTable table = SweepTable.of(sweep, store, metric, sweep.baseline().name());
+    SweepTable table =
+        SweepTable.of(sweep, store, metric, sweep.baseline().name())
+            .showing(TableColumn.COMPARISON);
     SweepStatus status = SweepStatus.of(sweep, store);
     Origins origins = new Origins(Json.parse(SweepProvenance.of(sweep, store)));
     return Page.of(

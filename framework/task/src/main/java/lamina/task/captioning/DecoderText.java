@@ -35,16 +35,14 @@ final class DecoderText implements Pretraining {
     this.decoder = new Decoder(declaration, size(config, captions.vocabulary()));
   }
 
-  /** LLaMA's proportions: a feed-forward of 8/3 of the width, rounded up to a multiple of 8. */
   static DecoderConfig size(FrozenDecoder config, Tokenizer vocabulary) {
-    int feedForward = (config.width() * 8 / 3 + 7) / 8 * 8;
     return new DecoderConfig(
         vocabulary.size(),
         config.width(),
         config.layers(),
         config.heads(),
         config.heads(),
-        feedForward,
+        config.feedForward(),
         1e-5,
         10_000,
         false);

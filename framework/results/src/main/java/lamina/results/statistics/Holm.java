@@ -1,15 +1,15 @@
-package lamina.results;
+package lamina.results.statistics;
 
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
 /** Holm's correction of several p values (Scandinavian Journal of Statistics 6, 1979). */
-final class Holm {
+public final class Holm {
   private Holm() {}
 
   /** The adjusted p values, in the order of the given ones. */
-  static double[] adjust(List<Double> p) {
+  public static double[] adjust(List<Double> p) {
     List<Integer> rising =
         IntStream.range(0, p.size()).boxed().sorted(Comparator.comparing(p::get)).toList();
     double[] adjusted = new double[p.size()];

@@ -1,4 +1,4 @@
-package lamina.results;
+package lamina.results.statistics;
 
 import java.util.Collection;
 import org.apache.commons.math3.stat.descriptive.SummaryStatistics;
