@@ -131,16 +131,21 @@ class CostTest {
   void aFrozenMaskCostsAStepTheProductsOfItsOwnGradientLess() {
     LearnableMask mask = mask(MaskPlacement.PER_LAYER);
     QdDetr qdDetr = new QdDetr(10, 2, MaskedAttention.CROSS_ATTENTION, PaddingOrder.CORRECTED);
-    assertFrozen(cost(classifier(Pooling.MEAN, mask)), cost(classifier(Pooling.MEAN, new FrozenMask(mask))), 1);
+    assertFrozen(
+        cost(classifier(Pooling.MEAN, mask)),
+        cost(classifier(Pooling.MEAN, new FrozenMask(mask))),
+        1);
     assertFrozen(cost(detector(qdDetr, mask)), cost(detector(qdDetr, new FrozenMask(mask))), 2);
-    assertThat(cost(detector(qdDetr, new ShuffledMask(mask)))).isEqualTo(cost(detector(qdDetr, mask)));
+    assertThat(cost(detector(qdDetr, new ShuffledMask(mask))))
+        .isEqualTo(cost(detector(qdDetr, mask)));
   }
 
   private static void assertFrozen(Cost trained, Cost frozen, int passes) {
     assertThat(frozen.parameters()).isEqualTo(trained.parameters());
     assertThat(frozen.trainable()).isEqualTo(trained.trainable() - trained.maskParameters());
     assertThat(frozen.macs()).isEqualTo(trained.macs());
-    assertThat(frozen.stepMacs()).isEqualTo(trained.stepMacs() - passes * trained.maskMacs() * BATCH);
+    assertThat(frozen.stepMacs())
+        .isEqualTo(trained.stepMacs() - passes * trained.maskMacs() * BATCH);
   }
 
   /** Keys are projected to the hidden width, and meet what the queries are brought to. */
