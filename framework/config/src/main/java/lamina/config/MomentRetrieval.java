@@ -7,8 +7,8 @@ import java.util.function.Function;
  * QVHighlights' evaluator.
  */
 public record MomentRetrieval(MomentsData data, Detector detector) implements Task {
-  /** Sine and cosine of a centre and of a width. */
-  private static final int WAVES = 4;
+  /** Sine and cosine of a centre and of a width: they divide the backbone's width. */
+  public static final int WAVES = 4;
 
   public MomentRetrieval withDetector(Detector value) {
     return new MomentRetrieval(data, value);

@@ -39,6 +39,10 @@ public record Transformer(
     return new Transformer(layers, value, width, feedForward, dropout, activation, normalisation);
   }
 
+  public Transformer withWidth(int value) {
+    return new Transformer(layers, heads, value, feedForward, dropout, activation, normalisation);
+  }
+
   public Transformer withFeedForward(int value) {
     return new Transformer(layers, heads, width, value, dropout, activation, normalisation);
   }

@@ -1,11 +1,17 @@
 package lamina.dsl
 
 import lamina.config.AttentionMask
+import lamina.config.Captioning
+import lamina.config.ConfigException
 import lamina.config.Controls
 import lamina.config.Experiment
 import lamina.config.FrozenMask
+import lamina.config.LanguageModel
 import lamina.config.LearnableMask
 import lamina.config.ShuffledMask
+import lamina.config.Task
+import lamina.config.cost.EqualFlops
+import lamina.config.cost.LanguageSize
 
 /** An experiment that is derived from one with a mask, to tell what the mask itself does. */
 public class Control internal constructor(
@@ -20,6 +26,33 @@ public fun equalParameters(residual: Boolean = false): Control =
 
 /** No mask, and as many parameters in more encoder layers. */
 public fun stackedLayers(): Control = Control("stacked layers") { Controls.stackedLayers(it) }
+
+/**
+ * No mask, and about as many FLOPs of a forward pass in a wider backbone. SwinBERT scores every word of its
+ * [vocabulary], special tokens included, which its data tell and not its configuration: say how many there are.
+ */
+public fun equalFlops(vocabulary: Int? = null): Control =
+    Control("wider") { EqualFlops.of(it, languageSize(it.task(), vocabulary)) }
+
+private fun languageSize(
+    task: Task,
+    vocabulary: Int?,
+): LanguageSize =
+    if (task is Captioning) {
+        task.captioner().fold({ LanguageSize.words(given(vocabulary)) }, { languageSize(it.decoder()) })
+    } else {
+        LanguageSize.NONE
+    }
+
+/** A frozen decoder's words cost the same beside any backbone, and so are left out. */
+private fun languageSize(decoder: LanguageModel): LanguageSize =
+    decoder.fold(
+        { LanguageSize.of(it, 0) },
+        { throw ConfigException("task.captioner.decoder must be a frozenDecoder for equalFlops, got ${it.name()}") },
+    )
+
+private fun given(vocabulary: Int?): Int =
+    vocabulary ?: throw ConfigException("equalFlops.vocabulary must be given for SwinBERT, got none")
 
 /** The same mask, trained, but every example has that of another one of its batch. */
 public fun shuffledMask(): Control = Control("shuffled mask") { it.with(ShuffledMask(it.mask())) }

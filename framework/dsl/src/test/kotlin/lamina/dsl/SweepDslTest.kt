@@ -81,15 +81,36 @@ class SweepDslTest {
                 sweep("controls") {
                     seeds(0)
                     variant(plain)
-                    controls(masked, equalParameters(), stackedLayers(), shuffledMask(), frozenMask())
+                    controls(
+                        masked,
+                        equalParameters(),
+                        stackedLayers(),
+                        equalFlops(vocabulary = 100),
+                        shuffledMask(),
+                        frozenMask(),
+                    )
                 }
             assertThat(sweep.variants().map { it.name() })
-                .containsExactly("no mask", "linear layers", "stacked layers", "shuffled mask", "frozen mask")
+                .containsExactly("no mask", "linear layers", "stacked layers", "wider", "shuffled mask", "frozen mask")
             assertThat(sweep.variants().map { it.experiment().mask() }.takeLast(2))
                 .containsExactly(ShuffledMask(masked.mask()), FrozenMask(masked.mask()))
             assertThat(sweep.baseline().name()).isEqualTo("no mask")
             assertThat(sweep.trials()).doesNotHaveDuplicates()
         }
+    }
+
+    @Test
+    fun `a wider control of SwinBERT is asked how many words there are`() {
+        val captions =
+            experiment(
+                task = captioning(garmentCaptions(), swinBert()),
+                encoders = featureTokens(),
+                backbone = transformer(layers = 2, heads = 4, width = 64),
+                training = training(epochs = 6, batch = 16, optimizer = adamW(learningRate = 1e-3)),
+            )
+        assertThatThrownBy { sweep("controls") { controls(captions.with(learnableMask()), equalFlops()) } }
+            .isInstanceOf(ConfigException::class.java)
+            .hasMessage("equalFlops.vocabulary must be given for SwinBERT, got none")
     }
 
     @Test

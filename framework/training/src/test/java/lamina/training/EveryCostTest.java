@@ -19,6 +19,7 @@ import lamina.config.Experiment;
 import lamina.config.FeatureProjections;
 import lamina.config.FeatureTokens;
 import lamina.config.FrozenDecoder;
+import lamina.config.FrozenMask;
 import lamina.config.GarmentCaptions;
 import lamina.config.Generation;
 import lamina.config.ImagesAndSounds;
@@ -35,6 +36,7 @@ import lamina.config.Normalisation;
 import lamina.config.PaddingOrder;
 import lamina.config.Pooling;
 import lamina.config.QdDetr;
+import lamina.config.ShuffledMask;
 import lamina.config.SparseMask;
 import lamina.config.StaticMask;
 import lamina.config.SwinBert;
@@ -175,6 +177,8 @@ class EveryCostTest {
       }
     }
     masks.add(new StaticMask(MaskFusion.ADD));
+    masks.add(new ShuffledMask(lam));
+    masks.add(new FrozenMask(lam));
     masks.add(new LinearControl(3, true));
     masks.add(new LinearControl(3, false));
     return masks;

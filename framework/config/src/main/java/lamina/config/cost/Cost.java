@@ -40,15 +40,14 @@ public record Cost(
                 moments -> DetectorCost.of(moments, experiment),
                 captioning -> CaptionerCost.of(captioning, experiment, language));
     Count all = model.all();
-    boolean frozenMask = experiment.mask() instanceof FrozenMask;
+    boolean trainsMask = !(experiment.mask() instanceof FrozenMask);
     return new Cost(
         all.parameters(),
-        model.trained().plus(frozenMask ? Count.NOTHING : model.mask()).parameters(),
+        trainsMask ? model.trained().plus(model.mask()).parameters() : model.trained().parameters(),
         model.mask().parameters(),
         all.macs(),
         model.mask().macs(),
-        (model.stepMacs() - (frozenMask ? model.mask().macs() : 0))
-            * experiment.training().batch());
+        model.stepMacs(trainsMask) * experiment.training().batch());
   }
 
   /** Of a forward pass in evaluation, for one example. */

@@ -27,8 +27,8 @@ final class MaskCost {
             Count.linear(shape.queries(), width, linear.hidden())
                 .plus(Count.linear(shape.queries(), linear.hidden(), width))
                 .times(backbone.layers()),
-        shuffled -> of(shuffled.mask(), backbone, shape, text),
-        frozen -> of(frozen.mask(), backbone, shape, text));
+        shuffled -> placed(shuffled.mask().resolved(backbone), backbone, shape),
+        frozen -> placed(frozen.mask().resolved(backbone), backbone, shape));
   }
 
   /** Over tokens of one kind. */

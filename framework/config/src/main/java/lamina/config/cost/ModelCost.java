@@ -19,8 +19,10 @@ record ModelCost(Count trained, Count mask, long again, Count through, Count sti
     return trained.plus(mask, through, still);
   }
 
-  /** Of forward and backward. */
-  long stepMacs() {
-    return 3 * (trained.macs() + mask.macs() + again) + 2 * through.macs() + still.macs();
+  /** Of forward and backward, which goes once through a mask that is not trained. */
+  long stepMacs(boolean trainsMask) {
+    long masks = again > 0 ? 2 : 1;
+    long spared = trainsMask ? 0 : masks * mask.macs();
+    return 3 * (trained.macs() + mask.macs() + again) - spared + 2 * through.macs() + still.macs();
   }
 }

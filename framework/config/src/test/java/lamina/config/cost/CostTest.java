@@ -14,6 +14,7 @@ import lamina.config.Experiment;
 import lamina.config.FeatureProjections;
 import lamina.config.FeatureTokens;
 import lamina.config.FrozenDecoder;
+import lamina.config.FrozenMask;
 import lamina.config.GarmentCaptions;
 import lamina.config.GarmentsAndVoices;
 import lamina.config.Generation;
@@ -41,6 +42,7 @@ import lamina.config.QvFeatures;
 import lamina.config.QvHighlights;
 import lamina.config.Schedule;
 import lamina.config.Selection;
+import lamina.config.ShuffledMask;
 import lamina.config.SparseMask;
 import lamina.config.StaticMask;
 import lamina.config.Stopping;
@@ -122,6 +124,28 @@ class CostTest {
     assertMask(mask(MaskPlacement.PER_LAYER), 4 * numbers, 4 * module);
     assertMask(mask(MaskPlacement.SHARED_MASK).withDepth(1), 64 * 50 + 50, 50 * 64 * 50);
     assertMask(new StaticMask(MaskFusion.ADD), 50 * 50, 0);
+  }
+
+  /** A gradient goes through what is frozen, but none to it; the negatives are masked too. */
+  @Test
+  void aFrozenMaskCostsAStepTheProductsOfItsOwnGradientLess() {
+    LearnableMask mask = mask(MaskPlacement.PER_LAYER);
+    QdDetr qdDetr = new QdDetr(10, 2, MaskedAttention.CROSS_ATTENTION, PaddingOrder.CORRECTED);
+    assertFrozen(
+        cost(classifier(Pooling.MEAN, mask)),
+        cost(classifier(Pooling.MEAN, new FrozenMask(mask))),
+        1);
+    assertFrozen(cost(detector(qdDetr, mask)), cost(detector(qdDetr, new FrozenMask(mask))), 2);
+    assertThat(cost(detector(qdDetr, new ShuffledMask(mask))))
+        .isEqualTo(cost(detector(qdDetr, mask)));
+  }
+
+  private static void assertFrozen(Cost trained, Cost frozen, int passes) {
+    assertThat(frozen.parameters()).isEqualTo(trained.parameters());
+    assertThat(frozen.trainable()).isEqualTo(trained.trainable() - trained.maskParameters());
+    assertThat(frozen.macs()).isEqualTo(trained.macs());
+    assertThat(frozen.stepMacs())
+        .isEqualTo(trained.stepMacs() - passes * trained.maskMacs() * BATCH);
   }
 
   /** Keys are projected to the hidden width, and meet what the queries are brought to. */
