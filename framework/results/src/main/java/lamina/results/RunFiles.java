@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
+import lamina.config.ConfigException;
 import lamina.config.Json;
 import lamina.config.border.MeasuredCost;
 import lamina.config.border.RunFolder;
@@ -25,11 +26,19 @@ public final class RunFiles {
         .toList();
   }
 
-  /** What its variant took on some machine; empty where nobody has measured. */
+  /**
+   * What its variant took on some machine; empty where nobody has measured, or what is there is of
+   * another version of Lamina.
+   */
   public static Optional<MeasuredCost> costs(RunFolder run) throws IOException {
-    return Files.exists(run.costs())
-        ? Optional.of(MeasuredCost.fromLine(Files.readString(run.costs())))
-        : Optional.empty();
+    if (!Files.exists(run.costs())) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(MeasuredCost.fromLine(Files.readString(run.costs())));
+    } catch (ConfigException ofAnotherVersion) {
+      return Optional.empty();
+    }
   }
 
   /** Where, when and with what it was trained; empty before its end. */

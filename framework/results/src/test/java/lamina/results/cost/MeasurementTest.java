@@ -82,6 +82,16 @@ class MeasurementTest {
   }
 
   @Test
+  void whatAnotherVersionHasKeptIsMeasuredAgain() throws IOException {
+    measure(1, false);
+    Files.writeString(made.folder(0, 0).costs(), "{\"device\":\"cpu\"}");
+    assertThat(RunFiles.costs(made.folder(0, 0))).isEmpty();
+    measure(1, false);
+    assertThat(progress).hasSize(5).endsWith("measuring no mask (1 of 4)");
+    assertThat(RunFiles.costs(made.folder(0, 0))).isPresent();
+  }
+
+  @Test
   void aTrialThatNobodyHasTrainedIsMeasuredToo() throws IOException {
     Files.delete(made.folder(0, 0).outcome());
     Files.delete(made.folder(0, 0).path());
