@@ -31,7 +31,9 @@ class HtmlTableTest {
         new Summary(3, mean, 0.01),
         OptionalLong.of(1000),
         VariantCost.UNKNOWN,
-        compared ? Optional.of(new PairedTest(9, 0.1, 0.1, 0, 0.2, holm, holm)) : Optional.empty(),
+        compared
+            ? Optional.of(new PairedTest(9, 0.1, 0.1, 0, 0.2, holm, List.of(0.1)))
+            : Optional.empty(),
         holm,
         0,
         0);

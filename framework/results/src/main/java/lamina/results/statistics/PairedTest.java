@@ -15,9 +15,16 @@ import org.apache.commons.math3.distribution.TDistribution;
  * @param difference the mean of the differences
  * @param std their sample standard deviation
  * @param p of the t test
+ * @param differences of every pair
  */
 public record PairedTest(
-    int n, double difference, double std, double low, double high, double p, double permutationP) {
+    int n,
+    double difference,
+    double std,
+    double low,
+    double high,
+    double p,
+    List<Double> differences) {
   private static final double LEVEL = 0.95;
 
   /** Compares value by value; empty with fewer than two pairs. */
@@ -34,15 +41,19 @@ public record PairedTest(
     Summary summary = Summary.of(differences);
     int n = summary.n();
     double mean = summary.mean();
-    double permutation = PermutationTest.p(differences);
     double error = summary.std() / Math.sqrt(n);
     if (error == 0) {
-      return new PairedTest(n, mean, 0, mean, mean, mean == 0 ? 1 : 0, permutation);
+      return new PairedTest(n, mean, 0, mean, mean, mean == 0 ? 1 : 0, differences);
     }
     TDistribution t = new TDistribution(null, n - 1.0);
     double reach = t.inverseCumulativeProbability((1 + LEVEL) / 2) * error;
     double p = 2 * t.cumulativeProbability(-Math.abs(mean / error));
-    return new PairedTest(n, mean, summary.std(), mean - reach, mean + reach, p, permutation);
+    return new PairedTest(n, mean, summary.std(), mean - reach, mean + reach, p, differences);
+  }
+
+  /** Two-sided p of the {@link PermutationTest}: many seeds take it a while. */
+  public double permutationP() {
+    return PermutationTest.p(differences);
   }
 
   /**
