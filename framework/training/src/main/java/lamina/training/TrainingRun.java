@@ -71,7 +71,7 @@ final class TrainingRun implements AutoCloseable {
     this.progress = progress;
     this.manager = NDManager.newBaseManager(device);
     this.learning = learning(trial.experiment(), dataFolder, manager);
-    this.frozen = FrozenTensors.of(learning, dataFolder, trial.seed(), manager);
+    this.frozen = frozen(trial, dataFolder);
     this.parameters = Parameters.initial(learning.declaration(), frozen, trial.seed(), manager);
     this.optimizer =
         config
@@ -81,6 +81,17 @@ final class TrainingRun implements AutoCloseable {
     int least = trial.experiment().mask() instanceof ShuffledMask ? 2 : 1;
     this.evaluationBatch = Math.max(least, fitting);
     this.batches = Order.batches(learning.size(Split.TRAIN), config.batch());
+  }
+
+  /** Where they cannot be had there is no run to be closed later. */
+  private @Nullable Frozen frozen(Trial trial, DataFolder dataFolder) {
+    try {
+      return FrozenTensors.of(learning, dataFolder, trial.seed(), manager);
+    } catch (RuntimeException e) {
+      learning.close();
+      manager.close();
+      throw e;
+    }
   }
 
   /** The checksum of the tensors that are not trained; empty where there are none. */
