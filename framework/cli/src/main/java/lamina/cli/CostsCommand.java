@@ -87,7 +87,7 @@ final class CostsCommand implements Callable<Integer> {
       measure(sweep, store);
     }
     SweepTable table =
-        SweepTable.of(sweep, store, SweepTable.mainMetric(sweep), sweep.baseline().name())
+        SweepTable.of(sweep, store, SweepTable.mainMetric(sweep))
             .showing(counted ? TableColumn.COUNTED_COSTS : TableColumn.COSTS);
     String text = format.render(table);
     PrintWriter console = spec.commandLine().getOut();

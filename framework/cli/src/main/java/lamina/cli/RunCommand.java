@@ -88,8 +88,7 @@ final class RunCommand implements Callable<Integer> {
     if (end.open() > 0) {
       return Main.INTERRUPTED;
     }
-    SweepTable table =
-        SweepTable.of(sweep, store, SweepTable.mainMetric(sweep), sweep.baseline().name());
+    SweepTable table = SweepTable.of(sweep, store, SweepTable.mainMetric(sweep));
     out.println();
     out.print(Format.TEXT.render(table));
     Path folder = write(sweep, store, table);

@@ -60,7 +60,7 @@ final class TableCommand implements Callable<Integer> {
     }
     SweepTable made =
         by == null
-            ? SweepTable.of(sweep, store, table.metric(sweep), sweep.baseline().name())
+            ? SweepTable.of(sweep, store, table.metric(sweep))
             : SweepTable.by(sweep, store, table.metric(sweep), by);
     print(table.format.render(made.showing(columns)));
     return Main.DONE;

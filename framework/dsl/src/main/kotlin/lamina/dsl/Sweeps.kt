@@ -35,6 +35,25 @@ public class SweepScope internal constructor(
 ) {
     private val seeds = mutableListOf<Long>()
     private val variants = mutableListOf<Variant>()
+    private var group = ""
+
+    /**
+     * Rows that are compared with a baseline of their own, the first of them without a mask, e.g. at another size of the data; [name] goes
+     * before their names.
+     */
+    public fun group(
+        name: String,
+        declare: SweepScope.() -> Unit,
+    ) {
+        if (name.isBlank()) throw ConfigException("group name must not be blank, got '$name'")
+        if (group.isNotEmpty()) throw ConfigException("group '$name' must not be inside group '$group'")
+        if (variants.any { it.group() == name }) throw ConfigException("group names must differ, got '$name' twice")
+        val before = variants.size
+        group = name
+        declare()
+        group = ""
+        if (variants.size == before) throw ConfigException("group '$name' must have at least one variant, got 0")
+    }
 
     /** Every variant is trained once a seed. */
     public fun seeds(range: IntRange) {
@@ -51,7 +70,7 @@ public class SweepScope internal constructor(
         experiment: Experiment<out AttentionMask>,
         name: String = nameOf(experiment.mask()),
     ) {
-        variants += Variant(name, emptyMap(), experiment)
+        add(Variant(name, emptyMap(), experiment))
     }
 
     /** A row for every combination of the values that [vary] names; [name] goes before their names. */
@@ -60,7 +79,7 @@ public class SweepScope internal constructor(
         name: String? = null,
         vary: Grid<M>.() -> Unit,
     ) {
-        variants += Grid(base, name).apply(vary).expand()
+        Grid(base, name).apply(vary).expand().forEach(::add)
     }
 
     /** A row for every control: what [masked] is compared with beside the baseline. */
@@ -68,7 +87,12 @@ public class SweepScope internal constructor(
         masked: Experiment<LearnableMask>,
         vararg controls: Control,
     ) {
-        controls.mapTo(variants) { Variant(it.name, emptyMap(), it.derive(masked)) }
+        controls.forEach { add(Variant(it.name, emptyMap(), it.derive(masked))) }
+    }
+
+    private fun add(variant: Variant) {
+        val name = listOf(group, variant.name()).filter { it.isNotEmpty() }.joinToString(", ")
+        variants += Variant(name, group, variant.axes(), variant.experiment())
     }
 
     internal fun build() = Sweep(name, seeds, variants)

@@ -67,6 +67,46 @@ class SweepDslTest {
     }
 
     @Test
+    fun `a group has a baseline of its own`() {
+        val sweep =
+            sweep("data-size") {
+                seeds(0..1)
+                for (examples in listOf(100, 200)) {
+                    val sized = base.withTask(classification(garmentsAndVoices(trainExamples = examples)))
+                    group("n $examples") {
+                        grid(sized.with(learnableMask())) { vary(mask.fusion) over listOf(MaskFusion.ADD) }
+                        variant(sized)
+                    }
+                }
+            }
+        assertThat(sweep.variants().map { it.name() })
+            .containsExactly("n 100, add", "n 100, no mask", "n 200, add", "n 200, no mask")
+        assertThat(sweep.variants().map { sweep.baseline(it.group()).name() })
+            .containsExactly("n 100, no mask", "n 100, no mask", "n 200, no mask", "n 200, no mask")
+        assertThat(sweep.smoke().variants().map { it.group() }).isEqualTo(sweep.variants().map { it.group() })
+    }
+
+    @Test
+    fun `a group that cannot be is refused`() {
+        refusedGroup("group 'b' must not be inside group 'a'") { group("a") { group("b") { variant(base) } } }
+        refusedGroup("group 'a' must have at least one variant, got 0") { group("a") { } }
+        refusedGroup("group name must not be blank, got ' '") { group(" ") { variant(base) } }
+        refusedGroup("group names must differ, got 'a' twice") {
+            group("a") { variant(base) }
+            group("a") { variant(base.with(learnableMask())) }
+        }
+    }
+
+    private fun refusedGroup(
+        message: String,
+        declare: SweepScope.() -> Unit,
+    ) {
+        assertThatThrownBy { sweep("groups", declare) }
+            .isInstanceOf(ConfigException::class.java)
+            .hasMessage(message)
+    }
+
+    @Test
     fun `controls of any task's masked experiment are rows of their own`() {
         val captions =
             experiment(

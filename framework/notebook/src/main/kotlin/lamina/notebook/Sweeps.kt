@@ -65,7 +65,7 @@ public fun Sweep.table(
     val shown = metric ?: SweepTable.mainMetric(sweep)
     val table =
         if (by.isEmpty()) {
-            SweepTable.of(sweep, Workspace.store, shown, sweep.baseline().name())
+            SweepTable.of(sweep, Workspace.store, shown)
         } else {
             SweepTable.by(sweep, Workspace.store, shown, by.map { it.name })
         }

@@ -39,9 +39,9 @@ final class Notes {
     notes.add(
         String.format(
             Locale.ROOT,
-            "Difference to '%s', paired by seed, with its 95 %% t interval; p of the paired t test,"
+            "Difference to %s, paired by seed, with its 95 %% t interval; p of the paired t test,"
                 + " two-sided, Holm-corrected for %d comparisons.",
-            table.baseline(),
+            table.baselinesInWords(),
             tests.size()));
     notes.addAll(ofTests(table.columns()));
     tests.stream().mapToInt(PairedTest::n).min().ifPresent(n -> notes.addAll(ofFewPairs(n)));

@@ -1,7 +1,6 @@
 package lamina.results;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -16,7 +15,8 @@ import lamina.sweep.Sweep;
 
 /**
  * Where a table comes from: the trials behind it, and every circumstance of their runs, with all
- * its values where runs differ. Times are summed up as the first start and the last end.
+ * its values where runs differ. Times are summed up as the first start and the last end; {@code
+ * secondsOfTrial} has every trial, null where it has left nothing.
  */
 public final class SweepProvenance {
   private SweepProvenance() {}
@@ -25,21 +25,23 @@ public final class SweepProvenance {
     ObjectNode provenance = Json.object();
     provenance.put("sweep", sweep.name()).put("schema", Trial.SCHEMA);
     Map<String, Set<JsonNode>> values = new LinkedHashMap<>();
-    ArrayNode ids = Json.object().arrayNode();
+    ObjectNode secondsOfTrial = Json.object();
     String started = null;
     String ended = null;
     double seconds = 0;
     double secondsInSteps = 0;
     for (Trial trial : sweep.trials()) {
-      ids.add(trial.id().hex());
       Optional<ObjectNode> found = RunFiles.provenance(store.folder(trial.id()));
       if (found.isEmpty()) {
+        secondsOfTrial.putNull(trial.id().hex());
         continue;
       }
       ObjectNode run = found.get();
       started = earlier(started, run.remove("started").asText());
       ended = later(ended, run.remove("ended").asText());
-      seconds += run.remove("secondsTotal").asDouble();
+      double took = run.remove("secondsTotal").asDouble();
+      secondsOfTrial.put(trial.id().hex(), took);
+      seconds += took;
       secondsInSteps += run.remove("secondsInSteps").asDouble();
       run.properties()
           .forEach(
@@ -51,7 +53,7 @@ public final class SweepProvenance {
     provenance.put("started", started).put("ended", ended);
     provenance.put("secondsOfTrials", seconds).put("secondsInSteps", secondsInSteps);
     values.forEach((name, distinct) -> put(provenance, name, distinct));
-    provenance.set("trials", ids);
+    provenance.set("secondsOfTrial", secondsOfTrial);
     return provenance.toPrettyString() + "\n";
   }
 

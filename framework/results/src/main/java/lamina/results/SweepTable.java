@@ -1,14 +1,20 @@
 package lamina.results;
 
+import static java.util.stream.Collectors.joining;
+
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import lamina.config.ConfigException;
 import lamina.results.statistics.Holm;
@@ -23,7 +29,7 @@ import lamina.sweep.Variant;
  *
  * @param sweep its name
  * @param metric e.g. {@code test/accuracy}
- * @param baseline the row that the others are compared with
+ * @param baselines the rows that others are compared with: one, or one a group
  * @param axes the columns that tell rows apart
  * @param seeds of the sweep, done or not
  * @param columns what a table for people shows; CSV and JSON have all
@@ -31,7 +37,7 @@ import lamina.sweep.Variant;
 public record SweepTable(
     String sweep,
     String metric,
-    String baseline,
+    List<String> baselines,
     List<String> axes,
     List<Long> seeds,
     List<Row> rows,
@@ -55,12 +61,33 @@ public record SweepTable(
       int missing) {}
 
   /**
-   * A row a variant.
+   * A row a variant, compared with the baseline of its group.
+   *
+   * @throws ConfigException for a metric that is not there
+   */
+  public static SweepTable of(Sweep sweep, Store store, String metric) throws IOException {
+    Map<String, String> ofGroups = new HashMap<>();
+    Map<String, String> ofRows = new HashMap<>();
+    for (Variant variant : sweep.variants()) {
+      String baseline =
+          ofGroups.computeIfAbsent(variant.group(), group -> sweep.baseline(group).name());
+      ofRows.put(variant.name(), baseline);
+    }
+    return of(sweep, store, metric, ofRows::get);
+  }
+
+  /**
+   * A row a variant, all compared with one.
    *
    * @throws ConfigException for a metric or a baseline that is not there
    */
   public static SweepTable of(Sweep sweep, Store store, String metric, String baseline)
       throws IOException {
+    return of(sweep, store, metric, row -> baseline);
+  }
+
+  private static SweepTable of(
+      Sweep sweep, Store store, String metric, UnaryOperator<String> baseline) throws IOException {
     List<Outcomes> all = outcomes(sweep, store, metric);
     List<Sample> samples = all.stream().map(each -> sample(each, metric)).toList();
     return compared(sweep, metric, baseline, axes(sweep), samples);
@@ -87,7 +114,7 @@ public record SweepTable(
         groups.entrySet().stream()
             .map(group -> pooled(group.getKey(), group.getValue(), metric, by))
             .toList();
-    return compared(sweep, metric, baseline, by, samples);
+    return compared(sweep, metric, row -> baseline, by, samples);
   }
 
   /** The same, compared with the row that the sweep's baseline is part of. */
@@ -103,7 +130,13 @@ public record SweepTable(
 
   /** The same with other columns, in their order. */
   public SweepTable showing(List<TableColumn> chosen) {
-    return new SweepTable(sweep, metric, baseline, axes, seeds, rows, List.copyOf(chosen));
+    return new SweepTable(sweep, metric, baselines, axes, seeds, rows, List.copyOf(chosen));
+  }
+
+  /** What differences are to, as part of a sentence. */
+  public String baselinesInWords() {
+    String names = baselines.stream().map(name -> "'" + name + "'").collect(joining(", "));
+    return baselines.size() == 1 ? names : "the baseline of the same group (" + names + ")";
   }
 
   /** What a reader must know to read the table right. */
@@ -177,24 +210,18 @@ public record SweepTable(
   }
 
   private static SweepTable compared(
-      Sweep sweep, String metric, String baseline, List<String> axes, List<Sample> samples) {
-    Sample base =
-        samples.stream()
-            .filter(sample -> sample.name().equals(baseline))
-            .findFirst()
-            .orElseThrow(
-                () ->
-                    new ConfigException(
-                        "variant must be one of %s, got '%s'"
-                            .formatted(samples.stream().map(Sample::name).toList(), baseline)));
-    List<Optional<PairedTest>> tests =
-        samples.stream()
-            .map(
-                s ->
-                    s == base
-                        ? Optional.<PairedTest>empty()
-                        : PairedTest.of(s.values(), base.values()))
-            .toList();
+      Sweep sweep,
+      String metric,
+      UnaryOperator<String> baseline,
+      List<String> axes,
+      List<Sample> samples) {
+    List<Optional<PairedTest>> tests = new ArrayList<>();
+    Set<String> baselines = new LinkedHashSet<>();
+    for (Sample sample : samples) {
+      Sample base = named(baseline.apply(sample.name()), samples);
+      baselines.add(base.name());
+      tests.add(sample == base ? Optional.empty() : PairedTest.of(sample.values(), base.values()));
+    }
     List<Double> p = tests.stream().flatMap(Optional::stream).map(PairedTest::p).toList();
     double[] holm = Holm.adjust(p);
     List<Row> rows = new ArrayList<>();
@@ -204,7 +231,18 @@ public record SweepTable(
       rows.add(row(samples.get(i), tests.get(i), adjusted));
     }
     return new SweepTable(
-        sweep.name(), metric, baseline, axes, sweep.seeds(), rows, TableColumn.USUAL);
+        sweep.name(), metric, List.copyOf(baselines), axes, sweep.seeds(), rows, TableColumn.USUAL);
+  }
+
+  private static Sample named(String name, List<Sample> samples) {
+    return samples.stream()
+        .filter(sample -> sample.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new ConfigException(
+                    "variant must be one of %s, got '%s'"
+                        .formatted(samples.stream().map(Sample::name).toList(), name)));
   }
 
   private static Row row(Sample sample, Optional<PairedTest> test, double holm) {

@@ -20,7 +20,7 @@ class HtmlTableTest {
 
   private static SweepTable table(String metric, Row... rows) {
     return new SweepTable(
-        "s", metric, "<b>", List.of(), List.of(0L), List.of(rows), TableColumn.USUAL);
+        "s", metric, List.of("<b>"), List.of(), List.of(0L), List.of(rows), TableColumn.USUAL);
   }
 
   private static Row row(String name, double mean, double holm) {

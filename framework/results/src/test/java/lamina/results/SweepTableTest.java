@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import lamina.config.ConfigException;
 import lamina.config.Json;
@@ -14,6 +15,7 @@ import lamina.config.border.MeasuredCost;
 import lamina.config.cost.LanguageSize;
 import lamina.sweep.Store;
 import lamina.sweep.Sweep;
+import lamina.sweep.Variant;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -102,6 +104,30 @@ class SweepTableTest {
     SweepTable by = SweepTable.by(sweep, store, "test/accuracy", "no mask", List.of("fusion"));
     assertThat(by.rows().get(1).cost()).as("of different sizes").isEqualTo(VariantCost.UNKNOWN);
     assertThat(by.rows().get(0).cost().counted().orElseThrow().parameters()).isEqualTo(794);
+  }
+
+  @Test
+  void everyGroupIsComparedWithItsOwnBaseline() throws IOException {
+    List<Variant> variants = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      Variant each = sweep.variants().get(i);
+      variants.add(
+          new Variant(each.name(), i < 2 ? "first" : "second", each.axes(), each.experiment()));
+    }
+    Sweep grouped = new Sweep(sweep.name(), sweep.seeds(), variants);
+    SweepTable table = SweepTable.of(grouped, store, "test/accuracy");
+    assertThat(table.baselines()).containsExactly("no mask", variants.get(2).name());
+    assertThat(table.rows())
+        .extracting(row -> row.comparison().isPresent())
+        .containsExactly(false, true, false, true);
+    String second = variants.get(2).name();
+    assertThat(table.rows().get(3).comparison())
+        .isEqualTo(
+            SweepTable.of(grouped, store, "test/accuracy", second).rows().get(3).comparison());
+    assertThat(table.notes().get(1))
+        .startsWith("Difference to the baseline of the same group ('no mask', '");
+    assertThat(SweepTable.of(grouped, store, "test/accuracy", "no mask").rows())
+        .isEqualTo(table().rows());
   }
 
   @Test

@@ -60,12 +60,18 @@ public record Sweep(String name, List<Long> seeds, List<Variant> variants) {
     return variants.stream().map(variant -> variant.experiment().task()).distinct().toList();
   }
 
-  /** What the other variants are compared with: the first without a mask, else the first. */
+  /** The baseline of the first group. */
   public Variant baseline() {
-    return variants.stream()
+    return baseline(variants.get(0).group());
+  }
+
+  /** What a group's variants are compared with: its first without a mask, else its first. */
+  public Variant baseline(String group) {
+    List<Variant> of = variants.stream().filter(variant -> variant.group().equals(group)).toList();
+    return of.stream()
         .filter(variant -> variant.experiment().mask() instanceof NoMask)
         .findFirst()
-        .orElse(variants.get(0));
+        .orElse(of.get(0));
   }
 
   /**
@@ -90,7 +96,7 @@ public record Sweep(String name, List<Long> seeds, List<Variant> variants) {
         name + "-smoke",
         seeds.subList(0, 1),
         variants.stream()
-            .map(v -> new Variant(v.name(), v.axes(), v.experiment().smoke()))
+            .map(v -> new Variant(v.name(), v.group(), v.axes(), v.experiment().smoke()))
             .toList());
   }
 

@@ -74,7 +74,7 @@ public record Export(int weights, int curves) {
   public static Export write(Sweep sweep, Store store, String metric, Path folder)
       throws IOException {
     requireRoom(folder);
-    SweepTable table = SweepTable.of(sweep, store, metric, sweep.baseline().name());
+    SweepTable table = SweepTable.of(sweep, store, metric);
     String trials = TrialTable.render(TrialTable.of(sweep, store), Format.CSV, metric);
     Files.createDirectories(folder);
     AtomicFile.write(folder.resolve(TRIALS), trials);

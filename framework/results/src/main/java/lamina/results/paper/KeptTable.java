@@ -3,67 +3,77 @@ package lamina.results.paper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * A table that a sweep left in {@code results}, as Markdown: one metric, a row a variant, the
- * baseline first.
+ * What is read of a {@link Kept} table.
+ *
+ * @param markdown the table without the notes below it
+ * @param header names of its columns, the row's name first
  */
-record KeptTable(List<KeptTable.Row> rows) {
-  private static final String MAIN = "table.md";
-  private static final int METRIC = 3;
-  private static final int COLUMNS = 7;
+record KeptTable(String markdown, List<String> header, List<List<String>> rows) {
+  private static final String BAR = "|";
+  private static final int RULE = 1;
 
-  /**
-   * A variant.
-   *
-   * @param value mean and standard deviation, as they are written
-   * @param difference to the baseline; empty for the baseline, as are the others
-   */
-  record Row(
-      String variant, String seeds, String value, String difference, String interval, String p) {}
-
-  /** The metric's table of a sweep; empty where there is none. */
-  static Optional<KeptTable> of(Path results, String sweep, String metric) throws IOException {
-    Path folder = results.resolve(sweep);
-    for (Path file : List.of(folder.resolve(MAIN), folder.resolve(metric + ".md"))) {
-      if (Files.isRegularFile(file)) {
-        List<List<String>> lines = cells(Files.readString(file));
-        if (!lines.isEmpty() && isOf(metric, lines.get(0))) {
-          return Optional.of(new KeptTable(rows(lines.subList(2, lines.size()))));
-        }
-      }
+  /** Of a sweep; empty where there is none. */
+  static Optional<KeptTable> read(Path results, Kept kept) throws IOException {
+    Path file = results.resolve(kept.sweep()).resolve(kept.file());
+    if (!Files.isRegularFile(file)) {
+      return Optional.empty();
     }
-    return Optional.empty();
+    List<String> lines =
+        Files.readString(file)
+            .lines()
+            .dropWhile(l -> !l.startsWith(BAR))
+            .takeWhile(l -> l.startsWith(BAR))
+            .toList();
+    List<List<String>> cells = lines.stream().map(KeptTable::cells).toList();
+    return Optional.of(
+        new KeptTable(
+            String.join("\n", lines), cells.get(0), cells.subList(RULE + 1, cells.size())));
   }
 
-  private static boolean isOf(String metric, List<String> header) {
-    String named = header.get(METRIC).replace(" (%)", "");
-    return named.equals("test/" + metric);
+  private static List<String> cells(String line) {
+    String inside = line.substring(1, line.lastIndexOf('|'));
+    return Arrays.stream(inside.split("\\|", -1)).map(String::strip).toList();
   }
 
-  private static List<Row> rows(List<List<String>> lines) {
-    return lines.stream()
-        .map(c -> new Row(c.get(0), c.get(2), c.get(METRIC), c.get(4), c.get(5), c.get(6)))
-        .toList();
+  /** A row's cell; empty where there is no such row or column. */
+  String cell(String row, String column) {
+    int index = header.indexOf(column);
+    return rows.stream()
+        .filter(cells -> cells.get(0).equals(row))
+        .filter(cells -> index >= 0)
+        .map(cells -> cells.get(index))
+        .findFirst()
+        .orElse("");
   }
 
-  /** Of the lines that have all columns of such a table. */
-  private static List<List<String>> cells(String markdown) {
-    List<List<String>> lines = new ArrayList<>();
-    for (String line : markdown.lines().filter(l -> l.startsWith("|")).toList()) {
-      String[] parts = line.substring(1).split("\\|", -1);
-      if (parts.length > COLUMNS) {
-        lines.add(Arrays.stream(parts).limit(COLUMNS).map(String::strip).toList());
-      }
-    }
-    return lines;
+  /** Mean and deviation, or a cost. */
+  String value(String row, String column) {
+    return header.stream()
+        .filter(name -> name.equals(column) || name.replace(" (%)", "").equals("test/" + column))
+        .map(name -> cell(row, name))
+        .findFirst()
+        .orElse("");
   }
 
-  Optional<Row> row(String variant) {
-    return rows.stream().filter(row -> row.variant().equals(variant)).findFirst();
+  /** What its comparisons say, in a sentence. */
+  String verdict() {
+    List<Comparison> all =
+        rows.stream()
+            .map(cells -> cells.get(0))
+            .filter(row -> !cell(row, "difference").isEmpty())
+            .map(
+                row ->
+                    new Comparison(
+                        row,
+                        cell(row, "difference"),
+                        cell(row, "95 % interval"),
+                        cell(row, "p (Holm)")))
+            .toList();
+    return Comparison.verdict(all);
   }
 }

@@ -11,32 +11,46 @@ import lamina.config.Json;
  * What Barrios and Jin (arXiv 2406.02761, and its public discussion) say, in their figures, and
  * which small sweeps ask the same.
  *
- * @param doubts what the paper leaves open, and where that is answered
+ * @param questions what the paper leaves open, and which tables answer
+ * @param limits what small data cannot answer
  */
-record Published(List<Table> tables, List<Doubt> doubts) {
+record Published(List<Section> sections, List<Question> questions, List<String> limits) {
 
   /**
-   * A table of the paper.
+   * A table or a figure of the paper.
    *
    * @param script the small sweep, below {@code experiments}
    * @param sweep its name, a folder of {@code results}
-   * @param note what differs beside the size
+   * @param words what differs beside the size
+   * @param columns none where the paper has only pictures
    */
-  record Table(
+  record Section(
       String title,
       String script,
       String sweep,
+      String words,
       List<Column> columns,
       List<Row> rows,
-      String note) {}
+      List<Figure> figures) {
+
+    /** The kept tables behind its columns, each once. */
+    List<Kept> kept() {
+      return columns.stream().map(column -> column.kept(sweep)).distinct().toList();
+    }
+  }
 
   /**
-   * A metric.
+   * A column.
    *
    * @param published as the paper calls it
-   * @param metric as it is called here
+   * @param ours a metric, or a column of the table of costs
+   * @param cost whether it is the latter
    */
-  record Column(String published, String metric) {}
+  record Column(String published, String ours, boolean cost) {
+    Kept kept(String sweep) {
+      return cost ? Kept.costs(sweep) : Kept.of(sweep, ours);
+    }
+  }
 
   /**
    * A row.
@@ -48,12 +62,42 @@ record Published(List<Table> tables, List<Doubt> doubts) {
   record Row(String published, String variant, List<String> values) {}
 
   /**
+   * A picture.
+   *
+   * @param file its name in the sweep's results
+   * @param words what it shows
+   * @param plot options of {@code lamina plot}, but the script and where the picture goes
+   */
+  record Figure(String file, String words, List<String> plot) {}
+
+  /**
    * An open point.
    *
-   * @param doubt what it is
-   * @param answer what small data answer, or that they cannot
+   * @param words what is known without measuring
+   * @param looks tables that answer, of trials of one script each
    */
-  record Doubt(String doubt, String answer) {}
+  record Question(String question, String words, List<Look> looks) {}
+
+  /**
+   * A table that answers a question.
+   *
+   * @param script the small sweep, below {@code experiments}
+   * @param by axes that its rows are; empty for a row a variant
+   * @param to the row that the others are compared with; empty for the sweep's own baselines
+   * @param figures of the same sweep
+   */
+  record Look(
+      String script,
+      String sweep,
+      String metric,
+      List<String> by,
+      String to,
+      List<Figure> figures) {
+
+    Kept kept() {
+      return new Kept(sweep, metric, by, to);
+    }
+  }
 
   static Published read() {
     try (InputStream in = Published.class.getResourceAsStream("published.json")) {

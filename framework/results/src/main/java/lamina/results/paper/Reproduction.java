@@ -1,15 +1,20 @@
 package lamina.results.paper;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The page that puts every published figure beside the one of a small sweep, as Markdown. */
 public final class Reproduction {
-  private static final double SIGNIFICANT = 0.05;
   private static final String NONE = "–";
+  private static final int CORES = 2;
 
   private final Published published = Published.read();
   private final Path results;
@@ -23,9 +28,39 @@ public final class Reproduction {
     this.results = results;
   }
 
-  /** The scripts of all small sweeps, each once, below the folder {@code experiments}. */
-  public static List<String> scripts() {
-    return Published.read().tables().stream().map(Published.Table::script).distinct().toList();
+  /** All small sweeps, each once, in the order of the page. */
+  public static List<SmallSweep> sweeps() {
+    Map<String, Set<Kept>> tables = new LinkedHashMap<>();
+    Map<String, Set<Published.Figure>> figures = new LinkedHashMap<>();
+    Map<String, String> names = new LinkedHashMap<>();
+    Published all = Published.read();
+    for (Published.Section section : all.sections()) {
+      names.put(section.script(), section.sweep());
+      of(tables, section.script()).addAll(section.kept());
+      of(figures, section.script()).addAll(section.figures());
+    }
+    for (Published.Question question : all.questions()) {
+      for (Published.Look look : question.looks()) {
+        names.put(look.script(), look.sweep());
+        of(tables, look.script()).add(look.kept());
+        of(figures, look.script()).addAll(look.figures());
+      }
+    }
+    return names.entrySet().stream()
+        .map(
+            name ->
+                new SmallSweep(
+                    name.getKey(),
+                    name.getValue(),
+                    List.copyOf(of(tables, name.getKey())),
+                    of(figures, name.getKey()).stream()
+                        .map(figure -> new SmallSweep.Figure(figure.file(), figure.plot()))
+                        .toList()))
+        .toList();
+  }
+
+  private static <V> Set<V> of(Map<String, Set<V>> map, String script) {
+    return map.computeIfAbsent(script, key -> new LinkedHashSet<>());
   }
 
   /** The page. */
@@ -35,85 +70,127 @@ public final class Reproduction {
         """
         # The paper's figures beside ours
 
-        Written by `./lamina paper`; `./lamina paper --run` trains what is missing of the small sweeps first. **Published** figures are those of Barrios and Jin
-        (arXiv 2406.02761, and the public discussion of its submission), on the official data at the official size. **Ours** are of small models on composed data: mean ± sample
-        standard deviation over seeds, of the tables in `results/`. The sizes differ by orders of magnitude, so only directions can be compared; metrics here are shares where
-        the paper has percentages, unless a table of ours says %. A difference counts as seen where its Holm-corrected p is below 0.05.
+        Written by `./lamina paper`; `./lamina paper --run` trains what is missing of the small sweeps first, and goes on where it was stopped. **Published** figures are those of
+        Barrios and Jin (arXiv 2406.02761, and the public discussion of its submission), on the official data at the official size. **Ours** are of small models on composed data:
+        mean ± sample standard deviation over seeds, of the tables in `results/`. The sizes differ by orders of magnitude, so only directions can be compared; metrics here are
+        shares where the paper has percentages, unless a table of ours says %. A difference counts as seen where its p, Holm-corrected over its table, is below 0.05.
+
         """);
-    for (Published.Table table : published.tables()) {
-      page.append('\n').append(section(table));
+    page.append(time());
+    for (Published.Section section : published.sections()) {
+      page.append('\n').append(section(section));
     }
-    page.append(
-        "\n## What the paper leaves open\n\n| point | what small data say |\n| --- | --- |\n");
-    for (Published.Doubt doubt : published.doubts()) {
-      page.append("| %s | %s |%n".formatted(doubt.doubt(), doubt.answer()));
+    page.append("\n# What the paper leaves open\n");
+    for (Published.Question question : published.questions()) {
+      page.append('\n').append(question(question));
     }
+    page.append("\n# What small data cannot answer\n\n");
+    published.limits().forEach(limit -> page.append("- ").append(limit).append('\n'));
     return page.toString();
   }
 
-  private String section(Published.Table table) throws IOException {
-    List<Optional<KeptTable>> kept = new ArrayList<>();
-    for (Published.Column column : table.columns()) {
-      kept.add(KeptTable.of(results, table.sweep(), column.metric()));
+  private String time() throws IOException {
+    TrialTimes all = new TrialTimes(Map.of());
+    for (SmallSweep sweep : sweeps()) {
+      all = all.and(TrialTimes.of(results, sweep.sweep()));
     }
-    StringBuilder text = new StringBuilder("## " + table.title() + "\n\n");
-    text.append(
-        "Ours: `experiments/%s.lamina.kts`. %s%n%n".formatted(table.script(), table.note()));
-    text.append(header(table));
-    for (Published.Row row : table.rows()) {
-      text.append("| ").append(row.published());
-      text.append(row.variant().isEmpty() ? " | " + NONE : " | " + row.variant());
+    return "All small sweeps together have %d trials, each counted once where several sweeps have it; they took %s of one core by the clock, so about %s of two, tables and pictures not counted.%n"
+        .formatted(all.trials(), all.on(1), all.on(CORES));
+  }
+
+  private String section(Published.Section section) throws IOException {
+    List<Optional<KeptTable>> kept = new ArrayList<>();
+    for (Published.Column column : section.columns()) {
+      kept.add(KeptTable.read(results, column.kept(section.sweep())));
+    }
+    StringBuilder text = new StringBuilder("## " + section.title() + "\n\n");
+    text.append(ours(section.script(), section.sweep())).append(' ').append(section.words());
+    text.append("\n\n");
+    if (!section.columns().isEmpty()) {
+      text.append(table(section, kept)).append('\n').append(verdicts(section, kept));
+    }
+    return text.append(figures(section.sweep(), section.figures())).toString();
+  }
+
+  private String ours(String script, String sweep) throws IOException {
+    TrialTimes times = TrialTimes.of(results, sweep);
+    String file = "`experiments/%s.lamina.kts`".formatted(script);
+    return times.trials() == 0
+        ? "Ours: %s, not run.".formatted(file)
+        : "Ours: %s, %d trials, %s of one core.".formatted(file, times.trials(), times.on(1));
+  }
+
+  private static String table(Published.Section section, List<Optional<KeptTable>> kept) {
+    StringBuilder text = new StringBuilder("| the paper's row | ours");
+    StringBuilder rule = new StringBuilder("| --- | ---");
+    for (Published.Column column : section.columns()) {
+      text.append(" | %s, published | %s, ours".formatted(column.published(), column.ours()));
+      rule.append(" | ---: | ---:");
+    }
+    text.append(" |\n").append(rule).append(" |\n");
+    for (Published.Row row : section.rows()) {
+      text.append("| %s | %s".formatted(row.published(), orNone(row.variant())));
       for (int i = 0; i < kept.size(); i++) {
-        text.append(" | ").append(row.values().get(i)).append(" | ").append(ours(kept.get(i), row));
+        String name = section.columns().get(i).ours();
+        String value = kept.get(i).map(table -> table.value(row.variant(), name)).orElse("");
+        text.append(" | ").append(row.values().get(i)).append(" | ").append(orNone(value));
       }
       text.append(" |\n");
     }
-    return text.append('\n').append(verdicts(table, kept)).toString();
+    return text.toString();
   }
 
-  private static String header(Published.Table table) {
-    StringBuilder header = new StringBuilder("| the paper's row | ours");
-    StringBuilder rule = new StringBuilder("| --- | ---");
-    for (Published.Column column : table.columns()) {
-      header.append(" | %s, published | %s, ours".formatted(column.published(), column.metric()));
-      rule.append(" | ---: | ---:");
-    }
-    return header + " |\n" + rule + " |\n";
+  private static String orNone(String cell) {
+    return cell.isEmpty() ? NONE : cell;
   }
 
-  private static String ours(Optional<KeptTable> kept, Published.Row row) {
-    return kept.flatMap(table -> table.row(row.variant())).map(KeptTable.Row::value).orElse(NONE);
-  }
-
-  /** One line a row and a metric that is compared with the baseline. */
-  private static String verdicts(Published.Table table, List<Optional<KeptTable>> kept) {
+  /** One line a metric. */
+  private static String verdicts(Published.Section section, List<Optional<KeptTable>> kept) {
     StringBuilder text = new StringBuilder();
-    for (Published.Row row : table.rows()) {
-      for (int i = 0; i < kept.size(); i++) {
-        Optional<KeptTable.Row> ours = kept.get(i).flatMap(t -> t.row(row.variant()));
-        if (ours.isPresent() && !ours.get().difference().isEmpty()) {
-          text.append(
-              "- %s, %s: %s %s, corrected p %s: %s%n"
-                  .formatted(
-                      row.variant(),
-                      table.columns().get(i).metric(),
-                      ours.get().difference(),
-                      ours.get().interval(),
-                      ours.get().p(),
-                      verdict(ours.get())));
-        }
+    for (int i = 0; i < kept.size(); i++) {
+      Published.Column column = section.columns().get(i);
+      if (!column.cost() && kept.get(i).isPresent()) {
+        text.append("- %s: %s%n".formatted(column.ours(), kept.get(i).get().verdict()));
       }
     }
     return text.toString();
   }
 
-  private static String verdict(KeptTable.Row row) {
-    boolean small = row.p().startsWith("<") || Double.parseDouble(row.p()) < SIGNIFICANT;
-    if (!small) {
-      return "no difference seen";
+  private String figures(String sweep, List<Published.Figure> figures) {
+    StringBuilder text = new StringBuilder();
+    for (Published.Figure figure : figures) {
+      Path file = results.resolve(sweep).resolve(figure.file());
+      if (Files.isRegularFile(file)) {
+        text.append(
+            "%n![%s](../results/%s/%s)%n%n%s%n"
+                .formatted(alt(figure), sweep, figure.file(), figure.words()));
+      }
     }
-    return row.difference().startsWith("-")
-        ? "**worse than the baseline**"
-        : "**better than the baseline**";
+    return text.toString();
+  }
+
+  private static String alt(Published.Figure figure) {
+    return figure.words().replaceAll("[\\[\\]`*]", "");
+  }
+
+  private String question(Published.Question question) throws IOException {
+    StringBuilder text =
+        new StringBuilder("## %s%n%n%s%n".formatted(question.question(), question.words()));
+    for (Published.Look look : question.looks()) {
+      Optional<KeptTable> kept = KeptTable.read(results, look.kept());
+      String rows = look.by().isEmpty() ? "" : ", pooled by " + String.join(" and ", look.by());
+      text.append(
+          "%n`%s`%s. %s%n".formatted(look.metric(), rows, ours(look.script(), look.sweep())));
+      if (kept.isPresent()) {
+        text.append(
+            "\n%s\n\n%s\n".formatted(kept.get().markdown(), sentence(kept.get().verdict())));
+      }
+      text.append(figures(look.sweep(), look.figures()));
+    }
+    return text.toString();
+  }
+
+  private static String sentence(String verdict) {
+    return Character.toUpperCase(verdict.charAt(0)) + verdict.substring(1);
   }
 }

@@ -36,9 +36,7 @@ public record Report(Sweep sweep, Store store, String metric) {
    * @throws lamina.config.ConfigException for a metric that no trial has
    */
   public String page(Instant now) throws IOException {
-    SweepTable table =
-        SweepTable.of(sweep, store, metric, sweep.baseline().name())
-            .showing(TableColumn.COMPARISON);
+    SweepTable table = SweepTable.of(sweep, store, metric).showing(TableColumn.COMPARISON);
     SweepStatus status = SweepStatus.of(sweep, store);
     Origins origins = new Origins(Json.parse(SweepProvenance.of(sweep, store)));
     return Page.of(
@@ -107,9 +105,9 @@ public record Report(Sweep sweep, Store store, String metric) {
         compared.stream().filter(row -> row.holm() < LEVEL).map(Report::difference).toList();
     return String.format(
         Locale.ROOT,
-        "The table shows %s by variant and its difference to '%s'. After Holm's correction %s of %d comparisons %s significant at the 5 %% level%s.",
+        "The table shows %s by variant and its difference to %s. After Holm's correction %s of %d comparisons %s significant at the 5 %% level%s.",
         table.metric(),
-        table.baseline(),
+        table.baselinesInWords(),
         significant.isEmpty() ? "none" : Integer.toString(significant.size()),
         compared.size(),
         significant.size() > 1 ? "are" : "is",
@@ -127,7 +125,7 @@ public record Report(Sweep sweep, Store store, String metric) {
     for (String each : reported(sweep.baseline().experiment().task())) {
       String name = "test/" + each;
       if (!name.equals(metric) && known.contains(name)) {
-        tables.add(SweepTable.of(sweep, store, name, sweep.baseline().name()));
+        tables.add(SweepTable.of(sweep, store, name));
       }
     }
     return tables.isEmpty()

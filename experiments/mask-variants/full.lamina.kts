@@ -1,6 +1,5 @@
-// Audio description of MAD in the paper's shape: 25 frames and 25 pieces of sound, N = 50, in front of a frozen LLaMA. Needs the official
-// annotations and features, features of the sound and the language model's files (docs/captions-official-files.md), and a GPU;
-// masks-small asks the same of the embedded scenes. The first run says which checksum the language model's files have.
+// Audio description under four masks: none, SwinBERT's one matrix for every video, one learnable mask for all layers, one a layer.
+// Needs what mad/full needs, and a GPU.
 val llama = pretrainedDecoder(name = "llama-7b", checksum = "0".repeat(64), layers = 32)
 val base = experiment(
     task = captioning(
@@ -13,11 +12,10 @@ val base = experiment(
 )
 val multiLam = base.with(learnableMask(placement = MaskPlacement.PER_LAYER, depth = 32))
 
-sweep("mad-masks") {
+sweep("mask-variants") {
     seeds(0..4)
     variant(base, "full attention")
     variant(base.with(sparseMask()), "SwinBERT mask")
     variant(base.with(learnableMask(placement = MaskPlacement.SHARED_MASK, depth = 32)), "LAM")
     variant(multiLam, "Multi-LAM")
-    controls(multiLam, equalParameters(), stackedLayers())
 }

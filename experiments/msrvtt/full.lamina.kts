@@ -1,5 +1,5 @@
 // MSR-VTT at SwinBERT's size: 50 caption tokens and 784 video tokens, N = 834. Needs the official annotations and VidSwin features
-// (docs/captions-official-files.md) and a GPU; masks-small asks the same of the embedded scenes.
+// (docs/captions-official-files.md) and a GPU; small asks the same of the embedded scenes.
 val base = experiment(
     task = captioning(msrVtt(videoTokens = 784, videoFeatures = 1024), swinBert(), leastCount = 3),
     encoders = featureTokens(positions = false),
@@ -14,7 +14,7 @@ val base = experiment(
 )
 val multiLam = base.with(learnableMask(placement = MaskPlacement.PER_LAYER))
 
-sweep("msrvtt-masks") {
+sweep("msrvtt") {
     seeds(0..4)
     variant(base, "full attention")
     variant(base.with(sparseMask()), "SwinBERT mask")

@@ -1,4 +1,4 @@
-// The same question as masks, at a size that two cores answer in three quarters of an hour, on the embedded scenes.
+// The same rows as full, at a size that two cores answer in three quarters of an hour, on the embedded scenes.
 val base = experiment(
     task = captioning(
         garmentCaptions(validationExamples = 100, input = videoPatches(frames = 25, grid = 1)),
@@ -10,7 +10,7 @@ val base = experiment(
 )
 val multiLam = base.with(learnableMask(placement = MaskPlacement.PER_LAYER))
 
-sweep("msrvtt-masks-small") {
+sweep("msrvtt-small") {
     seeds(0..4)
     variant(base, "full attention")
     variant(base.with(sparseMask()), "SwinBERT mask")

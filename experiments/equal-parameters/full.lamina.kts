@@ -1,0 +1,21 @@
+// Audio description: is it the mask, or are it its parameters, or its noise? Controls with as many of them elsewhere, with the mask of
+// another example, and with a mask that never learns.
+// Needs what mad/full needs, and a GPU.
+val llama = pretrainedDecoder(name = "llama-7b", checksum = "0".repeat(64), layers = 32)
+val base = experiment(
+    task = captioning(
+        mad(features = MadFeatures.CLIP_L14, videoTokens = 25, audioTokens = 25, audioFeatures = 768),
+        llamaAdapter(llama, adaptedLayers = 30),
+    ),
+    encoders = featureTokens(),
+    backbone = transformer(layers = 8, heads = 16, width = 768),
+    training = training(epochs = 5, batch = 32, optimizer = adamW(learningRate = 1e-3, weightDecay = 0.02)),
+)
+val multiLam = base.with(learnableMask(placement = MaskPlacement.PER_LAYER, depth = 32))
+
+sweep("equal-parameters") {
+    seeds(0..4)
+    variant(base, "full attention")
+    variant(multiLam, "Multi-LAM")
+    controls(multiLam, equalParameters(), equalParameters(residual = true), stackedLayers(), shuffledMask(), frozenMask())
+}
