@@ -15,6 +15,7 @@ import lamina.config.FrozenMask;
 import lamina.config.LabelledFiles;
 import lamina.config.LearnableMask;
 import lamina.config.MaskFusion;
+import lamina.config.MaskPlacement;
 import lamina.config.NoMask;
 import lamina.config.Selection;
 import lamina.config.ShuffledMask;
@@ -95,6 +96,17 @@ class TrainingRunTest {
       assertThat(Files.readAllLines(folder(store, trial).metrics())).isEqualTo(lines);
       assertThat(Files.readAllBytes(folder(store, trial).parameters()))
           .isEqualTo(Files.readAllBytes(folder("whole", trial).parameters()));
+    }
+  }
+
+  @Test
+  void everyPlacementOfAMaskIsTrainedOnPicturesAndHasItsDiagnostics() throws IOException {
+    for (MaskPlacement placement : MaskPlacement.values()) {
+      LearnableMask mask = SmallTrial.mask(MaskFusion.MULTIPLY).withPlacement(placement);
+      Trial trial = SmallTrial.pictures(mask, 2);
+      Outcome.Completed first = train(trial, "pictures");
+      assertThat(first.metrics()).containsKeys("test/accuracy", "test/mask.drift/layer-2");
+      assertThat(train(trial, "again")).isEqualTo(first);
     }
   }
 
@@ -194,6 +206,7 @@ class TrainingRunTest {
     for (Trial trial :
         List.of(
             SmallTrial.of(SmallTrial.mask(MaskFusion.ADD), 2, 1e-2, 4),
+            SmallTrial.pictures(SmallTrial.mask(MaskFusion.ADD), 2),
             SmallMoments.qdDetr(2),
             SmallMoments.momentDetr(2),
             SmallCaptions.greedySwinBert(SmallTrial.mask(MaskFusion.ADD), 2),

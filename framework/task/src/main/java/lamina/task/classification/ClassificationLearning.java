@@ -3,12 +3,13 @@ package lamina.task.classification;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
-import lamina.config.AudiovisualEncoders;
 import lamina.config.Classification;
 import lamina.config.ClassificationData;
 import lamina.config.Experiment;
+import lamina.config.Modality;
 import lamina.config.border.Observed;
 import lamina.data.DataFolder;
 import lamina.data.Examples;
@@ -26,6 +27,7 @@ public final class ClassificationLearning implements Learning {
   private final TokenNames tokens;
   private final ClassificationData source;
   private final DataFolder dataFolder;
+  private Chance chance = new Chance(0, 0);
 
   /**
    * Loads all splits onto the manager's device and declares the model.
@@ -34,15 +36,14 @@ public final class ClassificationLearning implements Learning {
    */
   public ClassificationLearning(
       Classification task, Experiment<?> experiment, DataFolder dataFolder, NDManager manager) {
-    AudiovisualEncoders encoders =
-        experiment.encoders().as(AudiovisualEncoders.class, "classification");
     for (Split split : Split.values()) {
-      splits.put(split, Data.load(task.data(), encoders, split, dataFolder, manager));
+      splits.put(split, Data.load(task.data(), experiment.encoders(), split, dataFolder, manager));
     }
-    this.model = new Classifier(declaration, task, experiment, splits.get(Split.TRAIN));
+    List<Modality> modalities = task.data().modalities(experiment.encoders());
+    this.model = new Classifier(declaration, task, experiment, modalities);
     this.source = task.data();
     this.dataFolder = dataFolder;
-    this.tokens = new TokenNames(task.pooling(), experiment.backbone().layers());
+    this.tokens = new TokenNames(task.pooling(), modalities, experiment.backbone().layers());
   }
 
   @Override
@@ -56,8 +57,13 @@ public final class ClassificationLearning implements Learning {
   }
 
   @Override
+  public void begin(long seed, int epoch) {
+    chance = new Chance(seed, epoch);
+  }
+
+  @Override
   public NDArray loss(Pass pass, int[] indices) {
-    Example batch = splits.get(Split.TRAIN).batch(indices, pass.manager());
+    Example batch = splits.get(Split.TRAIN).varied(indices, chance, pass.manager());
     return Loss.of(model.logits(pass, batch), batch.label());
   }
 
