@@ -173,15 +173,6 @@ public final class ImageIndex {
     return sizes.get(split);
   }
 
-  /** How many pictures of a split have a label. */
-  public long count(Split split, int label) {
-    long count = 0;
-    for (int i = 0; i < size(split); i++) {
-      count += label(split, i) == label ? 1 : 0;
-    }
-    return count;
-  }
-
   /** The label of a picture, from 0. */
   public int label(Split split, int index) {
     return payload.getInt(at(split, index));

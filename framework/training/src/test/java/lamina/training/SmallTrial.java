@@ -62,7 +62,7 @@ final class SmallTrial {
   }
 
   static Trial pictures(Classification task, int patch, AttentionMask mask, int epochs) {
-    Experiment<AttentionMask> small = of(mask, epochs, 1e-3, 0).experiment();
+    Experiment<AttentionMask> small = of(mask, epochs, 1e-2, 0).experiment();
     return Trial.of(
         new Experiment<>(
             task,

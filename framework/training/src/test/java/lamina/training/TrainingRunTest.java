@@ -11,12 +11,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import lamina.config.AttentionMask;
+import lamina.config.Classification;
 import lamina.config.FrozenMask;
+import lamina.config.ImageFolder;
 import lamina.config.LabelledFiles;
 import lamina.config.LearnableMask;
 import lamina.config.MaskFusion;
 import lamina.config.MaskPlacement;
 import lamina.config.NoMask;
+import lamina.config.Pooling;
 import lamina.config.Selection;
 import lamina.config.ShuffledMask;
 import lamina.config.StaticMask;
@@ -27,7 +30,10 @@ import lamina.config.border.Outcome;
 import lamina.config.border.RunFolder;
 import lamina.config.border.Safetensors;
 import lamina.data.DataFolder;
+import lamina.data.ImageIndex;
 import lamina.data.TinyData;
+import lamina.data.images.AddImages;
+import lamina.data.images.TinyImages;
 import lamina.data.own.AddFolder;
 import lamina.data.own.OwnFiles;
 import lamina.metric.moments.GroundTruth;
@@ -107,6 +113,31 @@ class TrainingRunTest {
       Outcome.Completed first = train(trial, "pictures");
       assertThat(first.metrics()).containsKeys("test/accuracy", "test/mask.drift/layer-2");
       assertThat(train(trial, "again")).isEqualTo(first);
+    }
+  }
+
+  @Test
+  void picturesOfAFolderAreLearnedAndATrialStoppedAnywhereEndsInTheSameBits() throws IOException {
+    Path root = TinyImages.in(temporary.resolve("tiny"), "train", "val");
+    ImageIndex index = new AddImages(root, "tiny", 2).run(data, line -> {});
+    ImageFolder images = new ImageFolder(index.checksum(), 3, 16, Integer.MAX_VALUE);
+    Trial trial =
+        SmallTrial.pictures(
+            new Classification(images, Pooling.CLASS_TOKEN),
+            8,
+            SmallTrial.mask(MaskFusion.MULTIPLY),
+            12);
+    Outcome.Completed whole = train(trial, "whole");
+    assertThat(whole.metrics().get("test/accuracy")).isGreaterThan(0.9);
+    for (int steps = 1; steps < 12; steps += 4) {
+      String store = "stopped-" + steps;
+      int allowed = steps;
+      int[] done = {0};
+      assertThatThrownBy(() -> train(trial, store, (share, loss) -> stopAfter(allowed, done)))
+          .hasMessage("stopped");
+      assertThat(train(trial, store)).isEqualTo(whole);
+      assertThat(Files.readAllBytes(folder(store, trial).parameters()))
+          .isEqualTo(Files.readAllBytes(folder("whole", trial).parameters()));
     }
   }
 

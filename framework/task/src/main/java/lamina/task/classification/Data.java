@@ -3,6 +3,8 @@ package lamina.task.classification;
 import ai.djl.ndarray.NDManager;
 import lamina.config.ClassificationData;
 import lamina.config.Encoders;
+import lamina.config.ImageFolder;
+import lamina.config.PictureEncoders;
 import lamina.data.DataFolder;
 import lamina.data.Split;
 
@@ -15,7 +17,9 @@ interface Data extends AutoCloseable {
       Split split,
       DataFolder folder,
       NDManager manager) {
-    return HeldData.load(data, encoders, split, folder, manager);
+    return data instanceof ImageFolder images
+        ? DecodedData.open(images, encoders.as(PictureEncoders.class, "pictures"), split, folder)
+        : HeldData.load(data, encoders, split, folder, manager);
   }
 
   int size();
