@@ -9,10 +9,14 @@ import ai.djl.Device;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
 import lamina.config.AttentionMask;
 import lamina.config.Classification;
+import lamina.config.Experiment;
 import lamina.config.FrozenMask;
+import lamina.config.GarmentPictures;
 import lamina.config.ImageFolder;
 import lamina.config.LabelledFiles;
 import lamina.config.LearnableMask;
@@ -127,8 +131,35 @@ class TrainingRunTest {
             8,
             SmallTrial.mask(MaskFusion.MULTIPLY),
             12);
+    assertThat(train(trial, "learned").metrics().get("test/accuracy")).isGreaterThan(0.9);
+    assertSameBitsAgain(trial);
+  }
+
+  @Test
+  void mixedPicturesAndSkippedBranchesAreTheSameInATrialThatIsStopped() throws IOException {
+    GarmentPictures garments = new GarmentPictures(48, 16, 16, 0);
+    Classification task = new Classification(garments, Pooling.CLASS_TOKEN, 0.1, 0.8, 1);
+    Trial trial = SmallTrial.pictures(task, 14, SmallTrial.mask(MaskFusion.ADD), 3);
+    Experiment<AttentionMask> given = trial.experiment();
+    assertSameBitsAgain(
+        Trial.of(given.withBackbone(given.backbone().withDropPath(0.2)), trial.seed()));
+    List<SortedMap<String, Double>> metrics = new ArrayList<>();
+    for (Trial other :
+        List.of(
+            trial,
+            Trial.of(given.withBackbone(given.backbone().withDropPath(0.2)), trial.seed()),
+            SmallTrial.pictures(
+                new Classification(garments, Pooling.CLASS_TOKEN, 0, 0.8, 1), 14, given.mask(), 3),
+            SmallTrial.pictures(
+                new Classification(garments, Pooling.CLASS_TOKEN, 0.1, 0, 0), 14, given.mask(), 3),
+            SmallTrial.pictures(given.mask(), 3))) {
+      metrics.add(train(other, "all").metrics());
+    }
+    assertThat(metrics).as("each of them matters").doesNotHaveDuplicates();
+  }
+
+  private void assertSameBitsAgain(Trial trial) throws IOException {
     Outcome.Completed whole = train(trial, "whole");
-    assertThat(whole.metrics().get("test/accuracy")).isGreaterThan(0.9);
     for (int steps = 1; steps < 12; steps += 4) {
       String store = "stopped-" + steps;
       int allowed = steps;
