@@ -9,6 +9,7 @@ import lamina.data.CaptionInventory;
 import lamina.data.DataException;
 import lamina.data.DataFolder;
 import lamina.data.Fetch;
+import lamina.data.ImageIndex;
 import lamina.data.Inventory;
 import lamina.data.LabelledSet;
 import lamina.data.Source;
@@ -23,13 +24,14 @@ import picocli.CommandLine.Spec;
     name = "data",
     description = "Fetches, adds and describes the data.",
     mixinStandardHelpOptions = true,
-    subcommands = DataAddCommand.class)
+    subcommands = {DataAddCommand.class, DataAddImagesCommand.class})
 final class DataCommand implements Runnable {
   @Spec private CommandSpec spec;
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "say fetch, add, list or describe");
+    throw new ParameterException(
+        spec.commandLine(), "say fetch, add, add-images, list or describe");
   }
 
   @Command(
@@ -83,6 +85,18 @@ final class DataCommand implements Runnable {
       out.println("not decoded yet, so nothing is counted: ./lamina data fetch");
     }
     describeOwn(folder, out);
+    describeImages(folder, out);
+  }
+
+  private static void describeImages(DataFolder folder, PrintWriter out) throws IOException {
+    for (String checksum : ImageIndex.checksums(folder)) {
+      out.println();
+      try {
+        lamina.data.images.Summary.of(ImageIndex.open(checksum, folder)).forEach(out::println);
+      } catch (DataException damaged) {
+        out.println(damaged.getMessage());
+      }
+    }
   }
 
   private static void describeOwn(DataFolder folder, PrintWriter out) throws IOException {

@@ -12,6 +12,7 @@ import java.util.List;
 import lamina.config.ClassificationData;
 import lamina.config.Json;
 import lamina.config.LabelledFiles;
+import lamina.data.images.TinyImages;
 import lamina.data.own.OwnFiles;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -73,6 +74,56 @@ class OwnDataProcessTest {
         .isEqualTo(
             "error: own data %s are not in %s: add them with ./lamina data add"
                 .formatted(checksum(added), temporary.resolve("data")));
+  }
+
+  @Test
+  void picturesInAFolderAClassGiveATableAndADamagedOneStopsIt() throws Exception {
+    assumeTrue(
+        Files.isDirectory(HOME.resolve("framework/training/target/lib")),
+        "the worker is not packaged: run mvn verify on the whole project");
+    Path root = TinyImages.in(temporary.resolve("tiny"), "train", "val");
+    Result refused = lamina("data", "add-images", root.toString(), "--held-out", "8");
+    assertThat(refused.code()).isEqualTo(2);
+    assertThat(refused.last()).contains("must hold more than 8 pictures");
+    Result added = lamina("data", "add-images", root.toString(), "--held-out", "2", "--side", "16");
+    assertThat(added.code()).isZero();
+    assertThat(added.last())
+        .isEqualTo(
+            "imageFolder(checksum = \"%s\", classes = 3, side = 16)".formatted(checksum(added)));
+    Path script =
+        Files.writeString(
+            temporary.resolve("pictures.lamina.kts"),
+            """
+            val base = experiment(
+                task = classification(%s, pooling = Pooling.CLASS_TOKEN),
+                encoders = encoders(image = patches(size = 8)),
+                backbone = transformer(layers = 1, heads = 2, width = 8),
+                training = training(epochs = 2, batch = 4, optimizer = adamW(learningRate = 1e-3)),
+            )
+            sweep("pictures") {
+                seeds(0)
+                variant(base)
+                variant(base.with(learnableMask()))
+            }
+            """
+                .formatted(added.last()));
+    List<String> run =
+        new ArrayList<>(List.of("run", script.toString(), "--workers", "1", "--store"));
+    run.addAll(List.of(temporary.resolve("runs").toString(), "--results", temporary.toString()));
+    Path picture = root.resolve("train/red/red-0.png");
+    byte[] bytes = Files.readAllBytes(picture);
+    Files.write(picture, new byte[] {1});
+    Result damaged = lamina(run.toArray(String[]::new));
+    assertThat(damaged.code()).isEqualTo(2);
+    assertThat(damaged.last())
+        .startsWith("error: worker on ")
+        .contains("red-0.png must be as it was added, of " + bytes.length + " bytes");
+    Files.write(picture, bytes);
+    Result trained = lamina(run.toArray(String[]::new));
+    assertThat(trained.code()).as(String.join("\n", trained.lines())).isZero();
+    assertThat(Files.readString(temporary.resolve("pictures/table.csv")))
+        .contains("learnable mask");
+    assertThat(lamina("data", "describe").last()).startsWith("3 classes; training");
   }
 
   private static String checksum(Result added) {

@@ -7,8 +7,37 @@ import java.util.function.Function;
  *
  * @param data what is classified
  * @param pooling what the head reads
+ * @param labelSmoothing share of the target that all classes have in equal parts, in [0, 1)
+ * @param mixup alpha of Beta(alpha, alpha), the share of a picture in its blend with another one of
+ *     the batch (arXiv 1710.09412); 0 for none
+ * @param cutmix the same for the area that a rectangle of another picture leaves (arXiv
+ *     1905.04899). With both, a batch has one of the two, as a coin says
  */
-public record Classification(ClassificationData data, Pooling pooling) implements Task {
+public record Classification(
+    ClassificationData data,
+    Pooling pooling,
+    @Later double labelSmoothing,
+    @Later double mixup,
+    @Later double cutmix)
+    implements Task {
+
+  public Classification {
+    Rule.fraction("task.labelSmoothing", labelSmoothing);
+    Rule.notNegative("task.mixup", mixup);
+    Rule.notNegative("task.cutmix", cutmix);
+    requirePictures("task.mixup", mixup, data);
+    requirePictures("task.cutmix", cutmix, data);
+  }
+
+  /** One label an example and nothing done to it. */
+  public Classification(ClassificationData data, Pooling pooling) {
+    this(data, pooling, 0, 0, 0);
+  }
+
+  private static void requirePictures(String field, double value, ClassificationData data) {
+    Rule.require(value == 0 || data.picturesAlone(), field, "be 0 for pictures with sound", value);
+  }
+
   @Override
   public <R> R fold(
       Function<Classification, R> classification,
@@ -19,8 +48,7 @@ public record Classification(ClassificationData data, Pooling pooling) implement
 
   @Override
   public int tokens(Encoders encoders) {
-    return data.tokens(encoders.as(AudiovisualEncoders.class, "classification"))
-        + (pooling == Pooling.CLASS_TOKEN ? 1 : 0);
+    return data.tokens(encoders) + (pooling == Pooling.CLASS_TOKEN ? 1 : 0);
   }
 
   @Override
@@ -45,6 +73,6 @@ public record Classification(ClassificationData data, Pooling pooling) implement
 
   @Override
   public Classification smoke() {
-    return new Classification(data.smoke(), pooling);
+    return new Classification(data.smoke(), pooling, labelSmoothing, mixup, cutmix);
   }
 }

@@ -7,10 +7,12 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 @JsonTypeInfo(use = JsonTypeInfo.Id.DEDUCTION)
 @JsonSubTypes({
   @JsonSubTypes.Type(AudiovisualEncoders.class),
+  @JsonSubTypes.Type(PictureEncoders.class),
   @JsonSubTypes.Type(FeatureProjections.class),
   @JsonSubTypes.Type(FeatureTokens.class),
 })
-public sealed interface Encoders permits AudiovisualEncoders, FeatureProjections, FeatureTokens {
+public sealed interface Encoders
+    permits AudiovisualEncoders, PictureEncoders, FeatureProjections, FeatureTokens {
 
   /**
    * These encoders, where they are of a kind.

@@ -4,6 +4,7 @@ import static lamina.config.Rule.atLeast;
 import static lamina.config.Rule.notNegative;
 import static lamina.config.Rule.require;
 
+import java.util.List;
 import java.util.function.Function;
 
 /**
@@ -71,7 +72,10 @@ public record GarmentsAndVoices(
 
   @Override
   public <R> R fold(
-      Function<GarmentsAndVoices, R> garmentsAndVoices, Function<LabelledFiles, R> labelledFiles) {
+      Function<GarmentsAndVoices, R> garmentsAndVoices,
+      Function<LabelledFiles, R> labelledFiles,
+      Function<GarmentPictures, R> garments,
+      Function<ImageFolder, R> imageFolder) {
     return garmentsAndVoices.apply(this);
   }
 
@@ -81,9 +85,10 @@ public record GarmentsAndVoices(
   }
 
   @Override
-  public int tokens(AudiovisualEncoders encoders) {
-    return encoders.image().tokens(CANVAS_SIDE)
-        + encoders.audio().tokens(audioSamples(), SAMPLE_RATE);
+  public List<Modality> modalities(Encoders encoders) {
+    return encoders
+        .as(AudiovisualEncoders.class, "pictures with sound")
+        .modalities(CANVAS_SIDE, audioSamples(), SAMPLE_RATE);
   }
 
   @Override

@@ -15,5 +15,10 @@ public sealed interface ImageEncoder permits Patches {
   int tokens(int side);
 
   /** Values a token holds before it is projected to the backbone's width. */
-  int features();
+  int features(int channels);
+
+  /** What a square image of {@code side} pixels and so many channels becomes. */
+  default Modality modality(int side, int channels) {
+    return new Modality("image", tokens(side), features(channels));
+  }
 }

@@ -4,6 +4,7 @@ import static lamina.config.Rule.atLeast;
 import static lamina.config.Rule.between;
 import static lamina.config.Rule.require;
 
+import java.util.List;
 import java.util.function.Function;
 
 /**
@@ -53,13 +54,18 @@ public record LabelledFiles(
 
   @Override
   public <R> R fold(
-      Function<GarmentsAndVoices, R> garmentsAndVoices, Function<LabelledFiles, R> labelledFiles) {
+      Function<GarmentsAndVoices, R> garmentsAndVoices,
+      Function<LabelledFiles, R> labelledFiles,
+      Function<GarmentPictures, R> garments,
+      Function<ImageFolder, R> imageFolder) {
     return labelledFiles.apply(this);
   }
 
   @Override
-  public int tokens(AudiovisualEncoders encoders) {
-    return encoders.image().tokens(imageSide) + encoders.audio().tokens(audioSamples(), sampleRate);
+  public List<Modality> modalities(Encoders encoders) {
+    return encoders
+        .as(AudiovisualEncoders.class, "pictures with sound")
+        .modalities(imageSide, audioSamples(), sampleRate);
   }
 
   @Override

@@ -22,8 +22,8 @@ public record Patches(int size) implements ImageEncoder {
   }
 
   @Override
-  public int features() {
-    return size * size;
+  public int features(int channels) {
+    return channels * size * size;
   }
 
   @Override

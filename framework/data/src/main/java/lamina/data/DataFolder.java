@@ -51,6 +51,15 @@ public record DataFolder(Path path) {
     return sources;
   }
 
+  /**
+   * The same of the photographs alone.
+   *
+   * @throws DataException when the data have not been fetched
+   */
+  public SortedMap<String, String> pictureSources() {
+    return new TreeMap<>(PreparedFile.open(garments()).sources());
+  }
+
   /** What the fetched files have been decoded into. */
   public List<Path> prepared() {
     return Stream.of(garments(), voices(), texts()).filter(Files::exists).toList();
@@ -71,6 +80,11 @@ public record DataFolder(Path path) {
   /** Where the data that users add lie. */
   Path own() {
     return path.resolve("own");
+  }
+
+  /** Where the lists of image folders lie. */
+  Path images() {
+    return path.resolve("images");
   }
 
   Path texts() {

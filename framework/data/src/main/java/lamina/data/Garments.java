@@ -68,6 +68,15 @@ final class Garments {
     return (pixels.get(picture * PIXELS + row * SIDE + column) & 0xff) / 255f;
   }
 
+  /** All pixels row by row, 0 to 1. */
+  float[] pixels(int picture) {
+    float[] values = new float[PIXELS];
+    for (int i = 0; i < PIXELS; i++) {
+      values[i] = pixel(picture, 0, i);
+    }
+    return values;
+  }
+
   /** Written out, since splits depend on it: a polynomial in 31 over the pixels, last to first. */
   private int contentHash(int picture) {
     int hash = 1;

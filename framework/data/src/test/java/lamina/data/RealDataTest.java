@@ -1,6 +1,7 @@
 package lamina.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -76,6 +77,28 @@ class RealDataTest {
     }
     assertThat(HexFormat.of().formatHex(digest.digest()))
         .isEqualTo("655d76aee97a2428fb15b08c1157be4196c0076a9f7bd0f034ba2935eb843a73");
+  }
+
+  @Test
+  void pixelsOfTheTrainingPartHaveTheMeanAndDeviationThatTheyAreBroughtBy() {
+    new Fetch(FOLDER, line -> {}).run();
+    Garments garments = Garments.open(FOLDER);
+    double sum = 0;
+    double squares = 0;
+    long count = 0;
+    for (int c = 0; c < GarmentsAndVoices.CLASSES; c++) {
+      for (int picture : garments.of(Split.TRAIN, c)) {
+        for (float pixel : garments.pixels(picture)) {
+          sum += pixel;
+          squares += (double) pixel * pixel;
+          count++;
+        }
+      }
+    }
+    double mean = sum / count;
+    assertThat(mean).isCloseTo(GarmentDraw.PIXEL_MEAN, within(5e-4));
+    assertThat(Math.sqrt(squares / count - mean * mean))
+        .isCloseTo(GarmentDraw.PIXEL_DEVIATION, within(5e-4));
   }
 
   @Test

@@ -79,6 +79,7 @@ public class BackboneAxes<M : AttentionMask> internal constructor() {
     public val layers: Axis<M, Int> = axis(Transformer::layers, Transformer::withLayers)
     public val heads: Axis<M, Int> = axis(Transformer::heads, Transformer::withHeads)
     public val dropout: Axis<M, Double> = axis(Transformer::dropout, Transformer::withDropout)
+    public val dropPath: Axis<M, Double> = axis(Transformer::dropPath, Transformer::withDropPath)
     public val activation: Axis<M, lamina.config.Activation> =
         axis(Transformer::activation, Transformer::withActivation)
     public val normalisation: Axis<M, lamina.config.Normalisation> =

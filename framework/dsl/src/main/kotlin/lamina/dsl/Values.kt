@@ -17,9 +17,11 @@ import lamina.config.FeatureTokens
 import lamina.config.FrozenDecoder
 import lamina.config.GarmentCaptions
 import lamina.config.GarmentMoments
+import lamina.config.GarmentPictures
 import lamina.config.GarmentsAndVoices
 import lamina.config.Generation
 import lamina.config.ImageEncoder
+import lamina.config.ImageFolder
 import lamina.config.ImagesAndSounds
 import lamina.config.LabelledFiles
 import lamina.config.LanguageModel
@@ -43,6 +45,7 @@ import lamina.config.Normalisation
 import lamina.config.Optimizer
 import lamina.config.PaddingOrder
 import lamina.config.Patches
+import lamina.config.PictureEncoders
 import lamina.config.Pooling
 import lamina.config.PretrainedDecoder
 import lamina.config.QdDetr
@@ -66,6 +69,14 @@ public fun experiment(
     training: Training,
 ): Experiment<NoMask> = Experiment(task, encoders, backbone, NoMask(), training)
 
+/** The same over pictures alone: a Vision Transformer. */
+public fun experiment(
+    task: Classification,
+    encoders: PictureEncoders,
+    backbone: Transformer,
+    training: Training,
+): Experiment<NoMask> = Experiment(task, encoders, backbone, NoMask(), training)
+
 /** The same over frozen features. */
 public fun experiment(
     task: MomentRetrieval,
@@ -82,11 +93,17 @@ public fun experiment(
     training: Training,
 ): Experiment<NoMask> = Experiment(task, encoders, backbone, NoMask(), training)
 
-/** One label an example, learned with cross-entropy. */
+/**
+ * One label an example, learned with cross-entropy. [labelSmoothing] is a share of the target; [mixup] and [cutmix] are
+ * the alpha of the share or area by which pictures of a batch are mixed, 0 for none.
+ */
 public fun classification(
     data: ClassificationData,
     pooling: Pooling = Pooling.MEAN,
-): Classification = Classification(data, pooling)
+    labelSmoothing: Double = 0.0,
+    mixup: Double = 0.0,
+    cutmix: Double = 0.0,
+): Classification = Classification(data, pooling, labelSmoothing, mixup, cutmix)
 
 /** The moments of a video that a query speaks of, and a score for every clip. */
 public fun momentRetrieval(
@@ -161,6 +178,22 @@ public fun labelledFiles(
     audioMillis: Int,
     mostExamples: Int = Int.MAX_VALUE,
 ): ClassificationData = LabelledFiles(checksum, classes, imageSide, sampleRate, audioMillis, mostExamples)
+
+/** Photographs of garments as they are, 28 x 28; see docs/image-classification.md. */
+public fun garments(
+    trainExamples: Int = 2000,
+    validationExamples: Int = 500,
+    testExamples: Int = 1000,
+    compositionSeed: Long = 0,
+): ClassificationData = GarmentPictures(trainExamples, validationExamples, testExamples, compositionSeed)
+
+/** Pictures in a folder a class, as `lamina data add-images` listed and named them; see docs/image-classification.md. */
+public fun imageFolder(
+    checksum: String,
+    classes: Int,
+    side: Int = 224,
+    mostExamples: Int = Int.MAX_VALUE,
+): ClassificationData = ImageFolder(checksum, classes, side, mostExamples)
 
 /** A sentence that says what a video shows; words in at least [leastCount] training captions are known. */
 public fun captioning(
@@ -266,6 +299,9 @@ public fun encoders(
     audio: AudioEncoder,
 ): AudiovisualEncoders = AudiovisualEncoders(image, audio)
 
+/** The encoder of pictures without sound. */
+public fun encoders(image: ImageEncoder): PictureEncoders = PictureEncoders(image)
+
 /** Frozen features, projected to width D by so many [layers] with [dropout] before each. */
 public fun projections(
     layers: Int = 2,
@@ -281,7 +317,7 @@ public fun melSpectrogram(
     frameMillis: Int = 20,
 ): AudioEncoder = MelSpectrogram(bands, frameMillis)
 
-/** The Transformer encoder over all tokens; [width] is D. */
+/** The Transformer encoder over all tokens; [width] is D, [dropPath] the rate of stochastic depth in the last layer. */
 public fun transformer(
     layers: Int,
     heads: Int,
@@ -290,7 +326,8 @@ public fun transformer(
     dropout: Double = 0.0,
     activation: Activation = Activation.GELU,
     normalisation: Normalisation = Normalisation.PRE,
-): Transformer = Transformer(layers, heads, width, feedForward, dropout, activation, normalisation)
+    dropPath: Double = 0.0,
+): Transformer = Transformer(layers, heads, width, feedForward, dropout, activation, normalisation, dropPath)
 
 /** The Learnable Attention Mask; [depth] counts all linear layers, [hidden] is the backbone's width unless given. */
 public fun learnableMask(

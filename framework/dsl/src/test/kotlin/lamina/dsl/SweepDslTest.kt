@@ -8,6 +8,7 @@ import lamina.config.LearnableMask
 import lamina.config.MaskFusion
 import lamina.config.MaskPlacement
 import lamina.config.MaskedAttention
+import lamina.config.Pooling
 import lamina.config.ShuffledMask
 import lamina.config.Trial
 import lamina.sweep.Sweep
@@ -22,6 +23,14 @@ class SweepDslTest {
             encoders = encoders(image = patches(size = 8), audio = melSpectrogram(bands = 32)),
             backbone = transformer(layers = 4, heads = 4, width = 64),
             training = training(epochs = 6, batch = 64, optimizer = adamW(learningRate = 2e-3)),
+        )
+
+    private val pictures =
+        experiment(
+            task = classification(garments(), Pooling.CLASS_TOKEN, labelSmoothing = 0.1, mixup = 0.8, cutmix = 1.0),
+            encoders = encoders(image = patches(size = 2)),
+            backbone = transformer(layers = 3, heads = 3, width = 48, dropPath = 0.1),
+            training = training(epochs = 8, batch = 32, optimizer = adamW(learningRate = 2e-3)),
         )
 
     private val moments =
@@ -115,7 +124,7 @@ class SweepDslTest {
                 backbone = transformer(layers = 2, heads = 4, width = 64),
                 training = training(epochs = 6, batch = 16, optimizer = adamW(learningRate = 1e-3)),
             )
-        for (plain in listOf(base, moments, captions)) {
+        for (plain in listOf(base, pictures, moments, captions)) {
             val masked = plain.with(learnableMask())
             val sweep =
                 sweep("controls") {

@@ -135,7 +135,7 @@ final class SlotRun implements AutoCloseable {
       board.putBack(task, false);
       return;
     }
-    if (!late && exitCode == UNWRITABLE) {
+    if (!late && (exitCode == UNWRITABLE || exitCode == BAD_INPUT)) {
       board.putBack(task, false);
       throw new RunException("worker on " + device + " stopped: " + dead.lastWords());
     }

@@ -17,6 +17,12 @@ public interface Learning extends AutoCloseable {
   int size(Split split);
 
   /**
+   * Says which epoch of a trial begins, from 1, for random choices that depend on nothing else: a
+   * resumed trial makes the same.
+   */
+  default void begin(long seed, int epoch) {}
+
+  /**
    * The mean loss of some training examples, shape ().
    *
    * @param indices which examples, integers of shape (B)

@@ -25,6 +25,7 @@ import lamina.config.FrozenDecoder;
 import lamina.config.FrozenMask;
 import lamina.config.GarmentCaptions;
 import lamina.config.GarmentMoments;
+import lamina.config.GarmentPictures;
 import lamina.config.GarmentsAndVoices;
 import lamina.config.Generation;
 import lamina.config.ImagesAndSounds;
@@ -43,6 +44,7 @@ import lamina.config.NoMask;
 import lamina.config.Normalisation;
 import lamina.config.PaddingOrder;
 import lamina.config.Patches;
+import lamina.config.PictureEncoders;
 import lamina.config.Pooling;
 import lamina.config.QdDetr;
 import lamina.config.Schedule;
@@ -146,6 +148,12 @@ class ControlsTest {
         experiment(
             new Classification(new GarmentsAndVoices(48, 16, 16, 0.2, 20, 500, 0), Pooling.MEAN),
             new AudiovisualEncoders(new Patches(20), new MelSpectrogram(8, 100)),
+            Activation.GELU));
+    all.put(
+        "pictures",
+        experiment(
+            new Classification(new GarmentPictures(48, 16, 16, 0), Pooling.CLASS_TOKEN),
+            new PictureEncoders(new Patches(7)),
             Activation.GELU));
     for (MaskedAttention masked : MaskedAttention.values()) {
       all.put(

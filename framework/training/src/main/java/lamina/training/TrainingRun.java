@@ -164,6 +164,7 @@ final class TrainingRun implements AutoCloseable {
     int epoch = before.epoch() + 1;
     Engine.getInstance()
         .setRandomSeed((int) Randomness.seed(trial.seed(), "dropout of epoch " + epoch));
+    learning.begin(trial.seed(), epoch);
     int[] order = Order.shuffled(learning.size(Split.TRAIN), trial.seed(), epoch);
     Steps steps = new Steps();
     long begin = System.nanoTime();

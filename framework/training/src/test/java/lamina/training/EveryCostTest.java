@@ -14,6 +14,7 @@ import lamina.config.CaptionInput;
 import lamina.config.Captioner;
 import lamina.config.Captioning;
 import lamina.config.Classification;
+import lamina.config.ClassificationData;
 import lamina.config.Detector;
 import lamina.config.Experiment;
 import lamina.config.FeatureProjections;
@@ -83,6 +84,18 @@ class EveryCostTest {
     }
     for (Activation activation : Activation.values()) {
       assertCounted(given.withBackbone(given.backbone().withActivation(activation)));
+    }
+  }
+
+  @Test
+  void everyClassifierOfPicturesHasTheCountedParameters() {
+    Experiment<AttentionMask> given = SmallTrial.pictures(SmallTrial.NONE, 1).experiment();
+    ClassificationData pictures = ((Classification) given.task()).data();
+    for (AttentionMask mask : masksOfAnyTask()) {
+      assertCounted(given.with(mask));
+    }
+    for (Pooling pooling : Pooling.values()) {
+      assertCounted(given.withTask(new Classification(pictures, pooling)));
     }
   }
 

@@ -120,6 +120,16 @@ class InspectTest {
   }
 
   @Test
+  void tokensOfAPictureAreItsClassTokenAndItsPatches() throws IOException {
+    Trial trial = SmallTrial.pictures(SmallTrial.mask(MaskFusion.MULTIPLY), 1);
+    AttentionFile file = inspect(train(trial), trial, "0,3", PLENTY);
+    assertThat(shape(file, AttentionFile.mask(2))).containsExactly(2, 5, 5);
+    assertThat(file.observed().layers().get(0).keys())
+        .containsExactly(new Observed.Segment("class token", 1), new Observed.Segment("image", 4));
+    assertThat(file.observed().examples().get(0).title()).startsWith("a");
+  }
+
+  @Test
   void clipsAttendToWordsAndThenToEachOther() throws IOException {
     Trial trial = SmallMoments.qdDetr(1);
     AttentionFile file = inspect(train(trial), trial, "0-2", 1 << 24);

@@ -8,6 +8,7 @@ import lamina.config.AudiovisualEncoders;
 import lamina.config.Classification;
 import lamina.config.ClassificationData;
 import lamina.config.Experiment;
+import lamina.config.GarmentPictures;
 import lamina.config.GarmentsAndVoices;
 import lamina.config.LearnableMask;
 import lamina.config.MaskFusion;
@@ -19,6 +20,7 @@ import lamina.config.MelSpectrogram;
 import lamina.config.NoMask;
 import lamina.config.Normalisation;
 import lamina.config.Patches;
+import lamina.config.PictureEncoders;
 import lamina.config.Pooling;
 import lamina.config.Schedule;
 import lamina.config.Selection;
@@ -48,6 +50,27 @@ final class SmallTrial {
 
   static Trial of(AttentionMask mask, int epochs, double learningRate, long seed) {
     return of(new GarmentsAndVoices(48, 16, 16, 0.2, 20, 500, 0), mask, epochs, learningRate, seed);
+  }
+
+  /** A Vision Transformer over 4 patches and a class token. */
+  static Trial pictures(AttentionMask mask, int epochs) {
+    return pictures(
+        new Classification(new GarmentPictures(48, 16, 16, 0), Pooling.CLASS_TOKEN),
+        14,
+        mask,
+        epochs);
+  }
+
+  static Trial pictures(Classification task, int patch, AttentionMask mask, int epochs) {
+    Experiment<AttentionMask> small = of(mask, epochs, 1e-2, 0).experiment();
+    return Trial.of(
+        new Experiment<>(
+            task,
+            new PictureEncoders(new Patches(patch)),
+            small.backbone(),
+            mask,
+            small.training()),
+        1);
   }
 
   static Trial of(

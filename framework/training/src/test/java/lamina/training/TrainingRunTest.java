@@ -9,13 +9,21 @@ import ai.djl.Device;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
 import lamina.config.AttentionMask;
+import lamina.config.Classification;
+import lamina.config.Experiment;
 import lamina.config.FrozenMask;
+import lamina.config.GarmentPictures;
+import lamina.config.ImageFolder;
 import lamina.config.LabelledFiles;
 import lamina.config.LearnableMask;
 import lamina.config.MaskFusion;
+import lamina.config.MaskPlacement;
 import lamina.config.NoMask;
+import lamina.config.Pooling;
 import lamina.config.Selection;
 import lamina.config.ShuffledMask;
 import lamina.config.StaticMask;
@@ -26,7 +34,10 @@ import lamina.config.border.Outcome;
 import lamina.config.border.RunFolder;
 import lamina.config.border.Safetensors;
 import lamina.data.DataFolder;
+import lamina.data.ImageIndex;
 import lamina.data.TinyData;
+import lamina.data.images.AddImages;
+import lamina.data.images.TinyImages;
 import lamina.data.own.AddFolder;
 import lamina.data.own.OwnFiles;
 import lamina.metric.moments.GroundTruth;
@@ -93,6 +104,69 @@ class TrainingRunTest {
           .hasMessage("stopped");
       assertThat(train(trial, store)).isEqualTo(whole);
       assertThat(Files.readAllLines(folder(store, trial).metrics())).isEqualTo(lines);
+      assertThat(Files.readAllBytes(folder(store, trial).parameters()))
+          .isEqualTo(Files.readAllBytes(folder("whole", trial).parameters()));
+    }
+  }
+
+  @Test
+  void everyPlacementOfAMaskIsTrainedOnPicturesAndHasItsDiagnostics() throws IOException {
+    for (MaskPlacement placement : MaskPlacement.values()) {
+      LearnableMask mask = SmallTrial.mask(MaskFusion.MULTIPLY).withPlacement(placement);
+      Trial trial = SmallTrial.pictures(mask, 2);
+      Outcome.Completed first = train(trial, "pictures");
+      assertThat(first.metrics()).containsKeys("test/accuracy", "test/mask.drift/layer-2");
+      assertThat(train(trial, "again")).isEqualTo(first);
+    }
+  }
+
+  @Test
+  void picturesOfAFolderAreLearnedAndATrialStoppedAnywhereEndsInTheSameBits() throws IOException {
+    Path root = TinyImages.in(temporary.resolve("tiny"), "train", "val");
+    ImageIndex index = new AddImages(root, "tiny", 2).run(data, line -> {});
+    ImageFolder images = new ImageFolder(index.checksum(), 3, 16, Integer.MAX_VALUE);
+    Trial trial =
+        SmallTrial.pictures(
+            new Classification(images, Pooling.CLASS_TOKEN),
+            8,
+            SmallTrial.mask(MaskFusion.MULTIPLY),
+            12);
+    assertThat(train(trial, "learned").metrics().get("test/accuracy")).isGreaterThan(0.9);
+    assertSameBitsAgain(trial);
+  }
+
+  @Test
+  void mixedPicturesAndSkippedBranchesAreTheSameInATrialThatIsStopped() throws IOException {
+    GarmentPictures garments = new GarmentPictures(48, 16, 16, 0);
+    Classification task = new Classification(garments, Pooling.CLASS_TOKEN, 0.1, 0.8, 1);
+    Trial trial = SmallTrial.pictures(task, 14, SmallTrial.mask(MaskFusion.ADD), 3);
+    Experiment<AttentionMask> given = trial.experiment();
+    assertSameBitsAgain(
+        Trial.of(given.withBackbone(given.backbone().withDropPath(0.2)), trial.seed()));
+    List<SortedMap<String, Double>> metrics = new ArrayList<>();
+    for (Trial other :
+        List.of(
+            trial,
+            Trial.of(given.withBackbone(given.backbone().withDropPath(0.2)), trial.seed()),
+            SmallTrial.pictures(
+                new Classification(garments, Pooling.CLASS_TOKEN, 0, 0.8, 1), 14, given.mask(), 3),
+            SmallTrial.pictures(
+                new Classification(garments, Pooling.CLASS_TOKEN, 0.1, 0, 0), 14, given.mask(), 3),
+            SmallTrial.pictures(given.mask(), 3))) {
+      metrics.add(train(other, "all").metrics());
+    }
+    assertThat(metrics).as("each of them matters").doesNotHaveDuplicates();
+  }
+
+  private void assertSameBitsAgain(Trial trial) throws IOException {
+    Outcome.Completed whole = train(trial, "whole");
+    for (int steps = 1; steps < 12; steps += 4) {
+      String store = "stopped-" + steps;
+      int allowed = steps;
+      int[] done = {0};
+      assertThatThrownBy(() -> train(trial, store, (share, loss) -> stopAfter(allowed, done)))
+          .hasMessage("stopped");
+      assertThat(train(trial, store)).isEqualTo(whole);
       assertThat(Files.readAllBytes(folder(store, trial).parameters()))
           .isEqualTo(Files.readAllBytes(folder("whole", trial).parameters()));
     }
@@ -194,6 +268,7 @@ class TrainingRunTest {
     for (Trial trial :
         List.of(
             SmallTrial.of(SmallTrial.mask(MaskFusion.ADD), 2, 1e-2, 4),
+            SmallTrial.pictures(SmallTrial.mask(MaskFusion.ADD), 2),
             SmallMoments.qdDetr(2),
             SmallMoments.momentDetr(2),
             SmallCaptions.greedySwinBert(SmallTrial.mask(MaskFusion.ADD), 2),

@@ -18,6 +18,7 @@ import lamina.config.FrozenMask;
 import lamina.config.GarmentCaptions;
 import lamina.config.GarmentsAndVoices;
 import lamina.config.Generation;
+import lamina.config.ImageFolder;
 import lamina.config.LearnableMask;
 import lamina.config.LinearControl;
 import lamina.config.LlamaAdapter;
@@ -35,6 +36,7 @@ import lamina.config.NoMask;
 import lamina.config.Normalisation;
 import lamina.config.PaddingOrder;
 import lamina.config.Patches;
+import lamina.config.PictureEncoders;
 import lamina.config.Pooling;
 import lamina.config.PretrainedDecoder;
 import lamina.config.QdDetr;
@@ -96,6 +98,22 @@ class CostTest {
                 Count.linear(1, 768, 1000));
     assertThat(model.parameters()).isEqualTo(86_567_656);
     assertThat(Math.round(model.macs() / 1e7)).isEqualTo(1756);
+  }
+
+  /** The same as an experiment: what the class token's place has in ViT, our modality has. */
+  @Test
+  void aVisionTransformerOfOursCostsWhatVitDoes() {
+    Cost cost =
+        cost(
+            new Experiment<>(
+                new Classification(
+                    new ImageFolder("0".repeat(64), 1000, 224, 1), Pooling.CLASS_TOKEN),
+                new PictureEncoders(new Patches(16)),
+                new Transformer(12, 12, 768, 3072, 0, Activation.GELU, Normalisation.PRE, 0.1),
+                new NoMask(),
+                TRAINING));
+    assertThat(cost.parameters()).isEqualTo(86_567_656);
+    assertThat(Math.round(cost.macs() / 1e7)).isEqualTo(1756);
   }
 
   /** By hand, the quickstart: 25 patches of 64 and 25 frames of 32 features, 4 layers, D 64. */

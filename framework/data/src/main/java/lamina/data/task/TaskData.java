@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import lamina.config.Captioning;
 import lamina.config.CaptionsData;
+import lamina.config.ImageFolder;
 import lamina.config.LabelledFiles;
 import lamina.config.MomentsData;
 import lamina.config.Names;
@@ -16,6 +17,7 @@ import lamina.config.QvHighlights;
 import lamina.config.Task;
 import lamina.data.DataFolder;
 import lamina.data.Fetch;
+import lamina.data.ImageIndex;
 import lamina.data.LabelledSet;
 import lamina.data.Split;
 import lamina.data.captions.CaptionSplit;
@@ -39,7 +41,13 @@ public record TaskData(Task task, DataFolder folder) {
   public void require(Consumer<String> progress) {
     task.<Void>fold(
         classification ->
-            classification.data().<Void>fold(garments -> fetched(progress), files -> added(files)),
+            classification
+                .data()
+                .<Void>fold(
+                    garments -> fetched(progress),
+                    files -> added(files),
+                    pictures -> fetched(progress),
+                    images -> listed(images)),
         moments ->
             moments
                 .data()
@@ -63,7 +71,13 @@ public record TaskData(Task task, DataFolder folder) {
   public SortedMap<String, String> sources() {
     return task.fold(
         classification ->
-            classification.data().fold(garments -> folder.sources(), files -> checksum(files)),
+            classification
+                .data()
+                .fold(
+                    garments -> folder.sources(),
+                    files -> checksum(files),
+                    pictures -> folder.pictureSources(),
+                    images -> checksum(images)),
         moments ->
             moments
                 .data()
@@ -97,7 +111,9 @@ public record TaskData(Task task, DataFolder folder) {
                     .data()
                     .fold(
                         garments -> folder.prepared(),
-                        own -> List.of(LabelledSet.required(own.checksum(), folder))),
+                        own -> List.of(LabelledSet.required(own.checksum(), folder)),
+                        pictures -> folder.prepared(),
+                        images -> ImageIndex.required(images.checksum(), folder)),
             moments ->
                 moments
                     .data()
@@ -163,6 +179,16 @@ public record TaskData(Task task, DataFolder folder) {
   private SortedMap<String, String> checksum(LabelledFiles files) {
     Path file = LabelledSet.required(files.checksum(), folder);
     return new TreeMap<>(Map.of("own/" + file.getFileName(), files.checksum()));
+  }
+
+  private Void listed(ImageFolder images) {
+    ImageIndex.open(images, folder).root();
+    return null;
+  }
+
+  private SortedMap<String, String> checksum(ImageFolder images) {
+    Path file = ImageIndex.required(images.checksum(), folder).get(0);
+    return new TreeMap<>(Map.of("images/" + file.getFileName(), images.checksum()));
   }
 
   private Void fetched(Consumer<String> progress) {

@@ -1,6 +1,7 @@
 package lamina.model.encoder;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
 import java.util.function.Function;
 import lamina.config.Transformer;
 import lamina.model.Declaration;
@@ -92,10 +93,21 @@ final class EncoderLayer {
     NDArray values = (y == null ? x : y).values();
     Mask mask = masks.at(pass, layer, queries, keys);
     NDArray attended = attention.forward(pass, queries, keys, values, mask, visible);
-    return pass.dropout(after.forward(pass, layer, attended), config.dropout());
+    return branch(pass, after.forward(pass, layer, attended));
   }
 
   private NDArray feed(Pass pass, NDArray x) {
-    return pass.dropout(feedForward.forward(pass, x), config.dropout());
+    return branch(pass, feedForward.forward(pass, x));
+  }
+
+  /** What a residual is added to: zero for the examples that skip it, more for the rest. */
+  private NDArray branch(Pass pass, NDArray x) {
+    NDArray dropped = pass.dropout(x, config.dropout());
+    double rate = config.dropPathOf(layer);
+    if (!pass.drops(rate)) {
+      return dropped;
+    }
+    NDArray ones = pass.manager().ones(new Shape(x.getShape().get(0), 1, 1));
+    return dropped.mul(pass.dropout(ones, rate));
   }
 }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import lamina.config.AttentionMask;
+import lamina.config.Modality;
 import lamina.config.Transformer;
 import lamina.model.Declaration;
 import lamina.model.Pass;
@@ -21,14 +22,6 @@ public final class FeatureEncoder {
   private final List<TokenEmbedding> embeddings = new ArrayList<>();
   private final Encoder encoder;
   private final double dropout;
-
-  /**
-   * A modality.
-   *
-   * @param tokens Ni
-   * @param features Fi
-   */
-  public record Modality(String name, int tokens, int features) {}
 
   /**
    * Declares the tensors.

@@ -3,12 +3,13 @@ package lamina.task.classification;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
-import lamina.config.AudiovisualEncoders;
 import lamina.config.Classification;
-import lamina.config.ClassificationData;
 import lamina.config.Experiment;
+import lamina.config.Modality;
+import lamina.config.PictureEncoders;
 import lamina.config.border.Observed;
 import lamina.data.DataFolder;
 import lamina.data.Examples;
@@ -17,6 +18,7 @@ import lamina.model.Declaration;
 import lamina.model.Pass;
 import lamina.task.Learning;
 import lamina.task.Scores;
+import org.jspecify.annotations.Nullable;
 
 /** Classification with cross-entropy; the best epoch is that of the highest accuracy. */
 public final class ClassificationLearning implements Learning {
@@ -24,8 +26,10 @@ public final class ClassificationLearning implements Learning {
   private final Declaration declaration = new Declaration();
   private final Classifier model;
   private final TokenNames tokens;
-  private final ClassificationData source;
+  private final Classification task;
+  private final @Nullable Mixing mixing;
   private final DataFolder dataFolder;
+  private Chance chance = new Chance(0, 0);
 
   /**
    * Loads all splits onto the manager's device and declares the model.
@@ -34,15 +38,21 @@ public final class ClassificationLearning implements Learning {
    */
   public ClassificationLearning(
       Classification task, Experiment<?> experiment, DataFolder dataFolder, NDManager manager) {
-    AudiovisualEncoders encoders =
-        experiment.encoders().as(AudiovisualEncoders.class, "classification");
     for (Split split : Split.values()) {
-      splits.put(split, Data.load(task.data(), encoders, split, dataFolder, manager));
+      splits.put(split, Data.load(task.data(), experiment.encoders(), split, dataFolder, manager));
     }
-    this.model = new Classifier(declaration, task, experiment, splits.get(Split.TRAIN));
-    this.source = task.data();
+    List<Modality> modalities = task.data().modalities(experiment.encoders());
+    this.model = new Classifier(declaration, task, experiment, modalities);
+    this.task = task;
+    this.mixing = mixing(task, experiment);
     this.dataFolder = dataFolder;
-    this.tokens = new TokenNames(task.pooling(), experiment.backbone().layers());
+    this.tokens = new TokenNames(task.pooling(), modalities, experiment.backbone().layers());
+  }
+
+  private static @Nullable Mixing mixing(Classification task, Experiment<?> experiment) {
+    return task.mixup() > 0 || task.cutmix() > 0
+        ? new Mixing(task, experiment.encoders().as(PictureEncoders.class, "mixing"))
+        : null;
   }
 
   @Override
@@ -56,9 +66,20 @@ public final class ClassificationLearning implements Learning {
   }
 
   @Override
+  public void begin(long seed, int epoch) {
+    chance = new Chance(seed, epoch);
+  }
+
+  @Override
   public NDArray loss(Pass pass, int[] indices) {
-    Example batch = splits.get(Split.TRAIN).batch(indices, pass.manager());
-    return Loss.of(model.logits(pass, batch), batch.label());
+    Example batch = splits.get(Split.TRAIN).varied(indices, chance, pass.manager());
+    if (mixing == null) {
+      return Loss.smoothed(pass, model.logits(pass, batch), batch.label(), task.labelSmoothing());
+    }
+    Mixing.Way way = mixing.draw(chance.source("mixing", indices[0]));
+    NDArray mixed = mixing.of(pass, batch.features().get(0), way);
+    NDArray logits = model.logits(pass, new Example(List.of(mixed), batch.label()));
+    return Loss.mixed(pass, logits, batch.label(), task.labelSmoothing(), way.own());
   }
 
   @Override
@@ -88,7 +109,8 @@ public final class ClassificationLearning implements Learning {
 
   @Override
   public Observed observed(Split split, int[] indices) {
-    return tokens.observed(split, splits.get(split), Examples.classes(source, dataFolder), indices);
+    return tokens.observed(
+        split, splits.get(split), Examples.classes(task.data(), dataFolder), indices);
   }
 
   @Override

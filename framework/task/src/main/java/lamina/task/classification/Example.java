@@ -1,12 +1,12 @@
 package lamina.task.classification;
 
 import ai.djl.ndarray.NDArray;
+import java.util.List;
 
 /**
  * Examples of a batch.
  *
- * @param image features of the image's tokens, (B, Ni, Fi)
- * @param audio features of the audio's tokens, (B, Na, Fa)
+ * @param features of each modality's tokens, (B, Ni, Fi)
  * @param label the class from 0, integers of shape (B)
  */
-record Example(NDArray image, NDArray audio, NDArray label) {}
+record Example(List<NDArray> features, NDArray label) {}

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import lamina.config.Modality;
 import lamina.config.Names;
 import lamina.config.Pooling;
 import lamina.config.border.Observed;
@@ -14,8 +15,8 @@ import lamina.config.border.Observed.Segment;
 import lamina.data.Split;
 import lamina.task.TokenLabels;
 
-/** What the tokens of the audiovisual encoder are: [class token,] image, audio; no padding. */
-record TokenNames(Pooling pooling, int layers) {
+/** What the encoder's tokens are: [class token,] one modality after the other; no padding. */
+record TokenNames(Pooling pooling, List<Modality> modalities, int layers) {
   private static final String CLASS_TOKEN = "class token";
 
   Observed observed(Split split, Data data, List<String> classes, int[] indices) {
@@ -23,8 +24,7 @@ record TokenNames(Pooling pooling, int layers) {
     if (pooling == Pooling.CLASS_TOKEN) {
       segments.add(new Segment(CLASS_TOKEN, 1));
     }
-    segments.add(new Segment("image", data.imageTokens()));
-    segments.add(new Segment("audio", data.audioTokens()));
+    modalities.forEach(one -> segments.add(new Segment(one.name(), one.tokens())));
     Map<String, List<String>> labels = new LinkedHashMap<>();
     for (Segment segment : segments) {
       labels.put(segment.modality(), TokenLabels.numbered(segment.modality(), segment.tokens()));
