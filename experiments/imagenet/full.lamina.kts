@@ -1,5 +1,5 @@
 // ImageNet with DeiT-B/16 from scratch: 224 x 224, 196 patches and a class token, N = 197. Needs ImageNet's files
-// (docs/image-classification.md, which also says what of DeiT's recipe is left out) and a GPU; masks-small asks the same of small photographs.
+// (docs/image-classification.md, which also says what of DeiT's recipe is left out) and a GPU; small asks the same of small photographs.
 val batch = 512
 val base = experiment(
     task = classification(
@@ -21,7 +21,7 @@ val base = experiment(
 )
 val multiLam = base.with(learnableMask(placement = MaskPlacement.PER_LAYER))
 
-sweep("imagenet-masks") {
+sweep("imagenet") {
     seeds(0..4)
     variant(base, "no mask")
     variant(base.with(learnableMask(placement = MaskPlacement.SHARED_MASK)), "LAM")
