@@ -23,10 +23,10 @@ fun base(examples: Int) = experiment(
 
 sweep("data-size") {
     seeds(0..4)
-    for (examples in listOf(80_000, 160_000, 320_000, 640_000, 1_280_000)) { // more than the 50,000 of the test split
+    for (examples in listOf(80_000, 160_000, 320_000, 640_000, 1_200_000)) { // more than the 50,000 of the test split
         group("$examples examples") {
             variant(base(examples))
-            grid(base(examples).with(learnableMask())) {
+            grid(base(examples).with(learnableMask(depth = 32))) {
                 vary(mask.fusion) over listOf(MaskFusion.MULTIPLY, MaskFusion.ADD)
             }
         }

@@ -19,12 +19,12 @@ val base = experiment(
         clipNorm = 0.0,
     ),
 )
-val multiLam = base.with(learnableMask(placement = MaskPlacement.PER_LAYER))
+val multiLam = base.with(learnableMask(placement = MaskPlacement.PER_LAYER, depth = 32))
 
 sweep("imagenet") {
     seeds(0..4)
     variant(base, "no mask")
-    variant(base.with(learnableMask(placement = MaskPlacement.SHARED_MASK)), "LAM")
+    variant(base.with(learnableMask(placement = MaskPlacement.SHARED_MASK, depth = 32)), "LAM")
     variant(multiLam, "Multi-LAM")
     controls(multiLam, equalParameters(), stackedLayers())
 }

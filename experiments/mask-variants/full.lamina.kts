@@ -8,7 +8,12 @@ val base = experiment(
     ),
     encoders = featureTokens(),
     backbone = transformer(layers = 8, heads = 16, width = 768),
-    training = training(epochs = 5, batch = 32, optimizer = adamW(learningRate = 1e-3, weightDecay = 0.02)),
+    training = training(
+        epochs = 5,
+        batch = 32,
+        optimizer = adamW(learningRate = 9e-3 * 32 / 256, weightDecay = 0.02),
+        schedule = warmupCosine(warmup = 2.0 / 5),
+    ),
 )
 val multiLam = base.with(learnableMask(placement = MaskPlacement.PER_LAYER, depth = 32))
 

@@ -12,13 +12,13 @@ val base = experiment(
     ),
     training = training(epochs = 15, batch = 24, optimizer = adamW(learningRate = 3e-4, weightDecay = 0.05)),
 )
-val multiLam = base.with(learnableMask(placement = MaskPlacement.PER_LAYER))
+val multiLam = base.with(learnableMask(placement = MaskPlacement.PER_LAYER, depth = 32))
 
 sweep("msrvtt") {
     seeds(0..4)
     variant(base, "full attention")
     variant(base.with(sparseMask()), "SwinBERT mask")
-    variant(base.with(learnableMask(placement = MaskPlacement.SHARED_MASK)), "LAM")
+    variant(base.with(learnableMask(placement = MaskPlacement.SHARED_MASK, depth = 32)), "LAM")
     variant(multiLam, "Multi-LAM")
     controls(multiLam, equalParameters(), stackedLayers())
 }

@@ -24,7 +24,7 @@ val base = experiment(
 sweep("negative-scores") {
     seeds(0, 1, 2, 3, 2018)
     variant(base, "no mask")
-    grid(base.with(learnableMask())) {
+    grid(base.with(learnableMask(depth = 32))) {
         vary(mask.fusion) over listOf(MaskFusion.MULTIPLY, MaskFusion.MULTIPLY_SHIFTED)
         vary(mask.parametrisation) over listOf(MaskParametrisation.UNCONSTRAINED, MaskParametrisation.SIGMOID)
     }

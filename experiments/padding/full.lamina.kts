@@ -26,7 +26,7 @@ sweep("padding") {
     for (order in PaddingOrder.values()) {
         group(order.written()) {
             variant(base(order), "no mask")
-            variant(base(order).with(learnableMask()), "LAM")
+            variant(base(order).with(learnableMask(depth = 32)), "LAM")
         }
     }
 }

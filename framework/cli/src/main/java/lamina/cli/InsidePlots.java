@@ -57,7 +57,7 @@ final class InsidePlots {
   /** Beside the baseline under the same seed. */
   Picture histogram(Sweep sweep, Store store) throws IOException {
     Variant variant = trial.variant(sweep);
-    Variant baseline = sweep.baseline();
+    Variant baseline = sweep.baseline(variant.group());
     if (variant.equals(baseline)) {
       throw new ConfigException(
           "--variant must be another than the baseline, got '" + variant.name() + "'");

@@ -45,7 +45,7 @@ public class SweepTrial internal constructor(
 
     /** How attention weights are distributed in the first and the last layer, beside the baseline under the same seed. */
     public fun histogram(examples: Int = BATCH): Picture {
-        val baseline = sweep.baseline()
+        val baseline = sweep.baseline(variant.group())
         if (variant == baseline) {
             throw ConfigException("variant must be another than the baseline, got '${variant.name()}'")
         }

@@ -144,6 +144,9 @@ public final class PictureFiles {
       if (e.getCause() instanceof RuntimeException reason) {
         throw reason;
       }
+      if (e.getCause() instanceof Error error) {
+        throw error;
+      }
       throw new IllegalStateException(e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

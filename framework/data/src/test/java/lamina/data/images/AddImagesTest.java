@@ -85,6 +85,15 @@ class AddImagesTest {
     }
   }
 
+  @Test
+  void picturesThatTwoSplitsShareAreCounted() throws IOException {
+    assertThat(Summary.of(add(2))).noneMatch(line -> line.contains("warning"));
+    Path tested = Files.list(root.resolve("val/red")).sorted().findFirst().orElseThrow();
+    Files.copy(tested, root.resolve("train/red/zzz" + tested.getFileName()));
+    assertThat(Summary.of(add(1)))
+        .anyMatch(line -> line.matches("warning: 1 pictures of training are in test too.*"));
+  }
+
   private static List<String> paths(ImageIndex index) {
     List<String> paths = new ArrayList<>();
     for (int i = 0; i < index.size(Split.VALIDATION); i++) {

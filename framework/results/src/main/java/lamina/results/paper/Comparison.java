@@ -23,7 +23,9 @@ record Comparison(String row, String difference, String interval, String p) {
     if (!others.isEmpty()) {
       parts.add(range(others, others.size() < all.size()));
     }
-    return String.join("; ", parts) + ".";
+    String family =
+        all.size() == 1 ? " (one comparison)" : " (p corrected for %d)".formatted(all.size());
+    return String.join("; ", parts) + family + ".";
   }
 
   private boolean isSeen() {
@@ -31,7 +33,7 @@ record Comparison(String row, String difference, String interval, String p) {
   }
 
   private String finding() {
-    return "**%s is %s**, by %s %s, corrected p %s"
+    return "**%s is %s**, by %s %s, p %s"
         .formatted(row, difference.startsWith("-") ? "lower" : "higher", difference, interval, p);
   }
 
@@ -42,9 +44,7 @@ record Comparison(String row, String difference, String interval, String p) {
     String most = others.stream().max(byDifference).orElseThrow().difference();
     String which = (more ? "no other difference" : "no difference") + " is seen";
     if (others.size() == 1) {
-      return which
-          + " (%s %s, corrected p %s)"
-              .formatted(least, others.get(0).interval(), others.get(0).p());
+      return which + " (%s %s, p %s)".formatted(least, others.get(0).interval(), others.get(0).p());
     }
     return which + " in %d comparisons, from %s to %s".formatted(others.size(), least, most);
   }

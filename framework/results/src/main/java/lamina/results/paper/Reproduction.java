@@ -73,7 +73,8 @@ public final class Reproduction {
         Written by `./lamina paper`; `./lamina paper --run` trains what is missing of the small sweeps first, and goes on where it was stopped. **Published** figures are those of
         Barrios and Jin (arXiv 2406.02761, and the public discussion of its submission), on the official data at the official size. **Ours** are of small models on composed data:
         mean ± sample standard deviation over seeds, of the tables in `results/`. The sizes differ by orders of magnitude, so only directions can be compared; metrics here are
-        shares where the paper has percentages, unless a table of ours says %. A difference counts as seen where its p, Holm-corrected over its table, is below 0.05.
+        shares where the paper has percentages, unless a table of ours says %. A difference counts as seen where its p is below 0.05 after Holm's correction over all comparisons of
+        one metric in one sweep, whose number stands with it; a sweep with one comparison has nothing to correct, and the same trials have larger p in a larger sweep.
 
         """);
     page.append(time());
@@ -94,7 +95,7 @@ public final class Reproduction {
     for (SmallSweep sweep : sweeps()) {
       all = all.and(TrialTimes.of(results, sweep.sweep()));
     }
-    return "All small sweeps together have %d trials, each counted once where several sweeps have it; they took %s of one core by the clock, so about %s of two, tables and pictures not counted.%n"
+    return "All small sweeps together have %d trials, each counted once where several sweeps have it; their last attempts took %s of one core by the clock, so about %s of two, tables and pictures not counted.%n"
         .formatted(all.trials(), all.on(1), all.on(CORES));
   }
 

@@ -9,7 +9,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import lamina.config.Json;
 
-/** How long the trials behind kept tables took, by the clock, each on one core. */
+/**
+ * How long the trials behind kept tables took, by the clock, each on one core; of the last attempt
+ * where one was resumed.
+ */
 record TrialTimes(Map<String, Double> seconds) {
   private static final double SECONDS_A_MINUTE = 60;
   private static final double MINUTES_AN_HOUR = 60;

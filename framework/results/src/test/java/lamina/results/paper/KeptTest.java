@@ -64,7 +64,7 @@ class KeptTest {
     assertThat(table.markdown()).startsWith("| variant |").doesNotContain("Holm-corrected");
     assertThat(table.verdict())
         .isEqualTo(
-            "**add is higher**, by +3.17 [+2.45, +3.88], corrected p 0.003; **multiply is lower**,"
-                + " by -10.00 [-10.00, -10.00], corrected p < 0.001.");
+            "**add is higher**, by +3.17 [+2.45, +3.88], p 0.003; **multiply is lower**,"
+                + " by -10.00 [-10.00, -10.00], p < 0.001 (p corrected for 2).");
   }
 }

@@ -47,7 +47,7 @@ class ReproductionTest {
         .contains(
             "| Multi-LAM | Multi-LAM | 13.54 ± 0.5 | – | 18.56 ± 0.2 | 1.5 ± 0.2 | 56.15 ± 0.3 | – |")
         .contains(
-            "- cider-plain: **Multi-LAM is higher**, by +0.5 [+0.1, +0.9], corrected p 0.020.")
+            "- cider-plain: **Multi-LAM is higher**, by +0.5 [+0.1, +0.9], p 0.020 (one comparison).")
         .contains("Ours: `experiments/mad/small.lamina.kts`, not run.");
   }
 
@@ -63,8 +63,8 @@ class ReproductionTest {
         "| Multi-LAM | 12 | 5 | 0.6 ± 0.1 | -0.2 | [-0.5, +0.1] | 0.060 |");
     assertThat(new Reproduction(results).toMarkdown())
         .contains(
-            "- rouge-l-plain: **SwinBERT mask is lower**, by -0.1 [-0.2, -0.0], corrected p < 0.001;"
-                + " no other difference is seen in 2 comparisons, from -0.2 to +0.1.");
+            "- rouge-l-plain: **SwinBERT mask is lower**, by -0.1 [-0.2, -0.0], p < 0.001;"
+                + " no other difference is seen in 2 comparisons, from -0.2 to +0.1 (p corrected for 3).");
   }
 
   @Test
@@ -92,7 +92,7 @@ class ReproductionTest {
     assertThat(new Reproduction(results).toMarkdown())
         .contains(
             "have 4 trials, each counted once",
-            "took 4.0 h of one core by the clock, so about 2.0 h of two")
+            "attempts took 4.0 h of one core by the clock, so about 2.0 h of two")
         .contains("`experiments/mad/small.lamina.kts`, 2 trials, 2.0 h of one core.");
   }
 
