@@ -26,5 +26,5 @@ sweep("imagenet") {
     variant(base, "no mask")
     variant(base.with(learnableMask(placement = MaskPlacement.SHARED_MASK, depth = 32)), "LAM")
     variant(multiLam, "Multi-LAM")
-    controls(multiLam, equalParameters(), stackedLayers())
+    controls(multiLam, equalParameters(), stackedLayers(), shuffledMask(), frozenMask())
 }
