@@ -6,8 +6,6 @@ import java.nio.file.Path;
 import java.security.CodeSource;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import lamina.config.Trial;
@@ -27,13 +25,7 @@ final class SparkLauncher implements Launcher, AutoCloseable {
   private final Desk desk;
   private final Machines machines;
   private final JavaSparkContext spark;
-  private final ExecutorService jobs =
-      Executors.newCachedThreadPool(
-          job -> {
-            Thread thread = new Thread(job, "lamina job");
-            thread.setDaemon(true);
-            return thread;
-          });
+  private final Jobs jobs;
 
   /**
    * Connects to the cluster.
@@ -57,6 +49,7 @@ final class SparkLauncher implements Launcher, AutoCloseable {
       throw new RunException("no Spark at " + settings.master() + ": " + e.getMessage(), e);
     }
     spark.sc().addSparkListener(machines);
+    jobs = new Jobs(spark);
   }
 
   /**
@@ -70,7 +63,7 @@ final class SparkLauncher implements Launcher, AutoCloseable {
 
   @Override
   public Worker start(String device) {
-    return new SparkWorker(spark, desk, jobs, device);
+    return new SparkWorker(desk, jobs, device);
   }
 
   @Override
