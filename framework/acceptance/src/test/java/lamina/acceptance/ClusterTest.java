@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import lamina.config.PretrainedDecoder;
+import lamina.data.language.TinyLanguageModel;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -16,6 +18,22 @@ import org.junit.jupiter.api.io.TempDir;
 /** A sweep on a Spark cluster of two machines, and what is left of it when parts of that die. */
 @Tag("full")
 class ClusterTest {
+  private static final String CAPTIONS =
+      """
+      sweep("small") {
+          seeds(0)
+          variant(experiment(
+              task = captioning(
+                  garmentCaptions(trainExamples = 4, validationExamples = 2, testExamples = 2, input = imagesAndSounds()),
+                  llamaAdapter(pretrainedDecoder("tiny", checksum = "%s", layers = %d), adaptedLayers = 1, captionTokens = 12),
+              ),
+              encoders = featureTokens(),
+              backbone = transformer(layers = 1, heads = 2, width = 8),
+              training = training(epochs = 1, batch = 2, optimizer = adamW(learningRate = 1e-3)),
+          ))
+      }
+      """;
+
   @TempDir Path temporary;
   private Command command;
 
@@ -38,6 +56,20 @@ class ClusterTest {
       assertSameRuns("local", "brought");
       assertThat(command.log("brought")).contains("2 machines, 2 trials at a time");
       assertThat(command.log("brought")).doesNotContain("WARN", "ERROR", "INFO");
+    }
+  }
+
+  @Test
+  void aLanguageModelThatAUserBroughtIsShipped() throws Exception {
+    List<String> words = List.of("a", "the", "shirt", "coat", "bag", "says", "then", "appears");
+    PretrainedDecoder model =
+        new TinyLanguageModel(Command.data(temporary), "tiny", words).declared();
+    Command captions = new Command(temporary, CAPTIONS.formatted(model.checksum(), model.layers()));
+    String local = captions.finish("local", "--workers", "1");
+    try (StandaloneCluster cluster = cluster(Map.of())) {
+      String brought = captions.finish("brought", "--cluster", cluster.address(), "--own-disks");
+      assertThat(brought).isEqualTo(local);
+      assertSameRuns("local", "brought");
     }
   }
 

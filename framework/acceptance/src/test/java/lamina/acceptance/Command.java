@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import lamina.data.DataFolder;
 import lamina.data.TinyData;
 
 /**
@@ -37,13 +38,25 @@ final class Command {
   private final Path patient;
 
   Command(Path folder) throws IOException {
+    this(folder, SCRIPT);
+  }
+
+  /**
+   * @param sweep a script whose sweep is called small
+   */
+  Command(Path folder, String sweep) throws IOException {
     this.folder = folder;
-    script = Files.writeString(folder.resolve("small.lamina.kts"), SCRIPT);
-    TinyData.in(folder.resolve("data"));
+    script = Files.writeString(folder.resolve("small.lamina.kts"), sweep);
+    TinyData.in(data(folder).path());
     patient =
         Files.writeString(
             folder.resolve("spark.conf"),
             "spark.scheduler.maxRegisteredResourcesWaitingTime 600s\n");
+  }
+
+  /** Where the data of commands in a folder lie. */
+  static DataFolder data(Path folder) {
+    return new DataFolder(folder.resolve("data"));
   }
 
   Process start(String run, String... options) throws IOException {
@@ -64,7 +77,7 @@ final class Command {
       command.addAll(List.of("--spark-conf", patient.toString()));
     }
     ProcessBuilder builder = new ProcessBuilder(command);
-    builder.environment().put("LAMINA_DATA", folder.resolve("data").toString());
+    builder.environment().put("LAMINA_DATA", data(folder).path().toString());
     return builder
         .redirectErrorStream(true)
         .redirectOutput(folder.resolve(run + ".log").toFile())
