@@ -1,6 +1,7 @@
 package lamina.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
@@ -8,8 +9,16 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 import lamina.config.PretrainedDecoder;
 import lamina.data.language.TinyLanguageModel;
+import lamina.sweep.Progress;
+import lamina.sweep.RunException;
+import lamina.sweep.Slots;
+import lamina.sweep.Store;
+import lamina.sweep.Sweep;
+import lamina.sweep.SweepRun;
+import lamina.sweep.cluster.ClusterLauncher;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -157,6 +166,37 @@ class ClusterTest {
       assertThat(command.log("gpu")).contains("error: machine ", "gpu:0");
       assertThat(command.outcomes("gpu")).isEmpty();
     }
+  }
+
+  @Test
+  void aMachineThatCannotWorkIsLeftOutWhereOthersCan() throws Exception {
+    Path file = Files.writeString(temporary.resolve("file"), "a machine needs a folder");
+    Map<String, String> unusable = Map.of("LAMINA_MACHINE", file.toString());
+    Sleeping sleeping = new Sleeping(temporary, 200);
+    List<String> news = new CopyOnWriteArrayList<>();
+    try (StandaloneCluster cluster = cluster(Map.of())) {
+      cluster.killMachine(1);
+      try (ClusterLauncher launcher =
+          sleeping.cluster(cluster.address(), command.store("late"), false, news::add)) {
+        cluster.addMachine(unusable);
+        Progress end = run(sleeping.sweep(150), command.store("late"), launcher);
+        assertThat(end.done()).as(end.failures() + "").isEqualTo(150);
+        assertThat(news).singleElement().asString().matches("machine .*" + file + ".* is left out");
+      }
+      cluster.killMachine(0);
+      assertThatThrownBy(
+              () -> sleeping.cluster(cluster.address(), command.store("none"), false, news::add))
+          .isInstanceOf(RunException.class)
+          .hasMessageMatching("machine .*" + file + ".*");
+      assertThat(news).hasSize(1);
+    }
+  }
+
+  /** Two trials at a time, so that one waits where there is one machine. */
+  private static Progress run(Sweep sweep, Path store, ClusterLauncher launcher) {
+    Slots slots = new Slots(List.of("cpu", "cpu"));
+    return new SweepRun(sweep, new Store(store), launcher, slots, SweepRun.Options.DEFAULT)
+        .run(progress -> {});
   }
 
   private StandaloneCluster cluster(Map<String, String> environment) throws Exception {

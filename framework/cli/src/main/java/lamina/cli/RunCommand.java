@@ -99,7 +99,7 @@ final class RunCommand implements Callable<Integer> {
 
   private Progress onCluster(Sweep sweep, Store store, DataFolder data, PrintWriter out) {
     out.println("shipping to the cluster what its machines lack ...");
-    try (ClusterLauncher launcher = cluster.launcher(sweep, store, data, devices)) {
+    try (ClusterLauncher launcher = cluster.launcher(sweep, store, data, devices, out::println)) {
       int offered = launcher.ready().slots();
       out.printf("%d machines, %d trials at a time%n", launcher.ready().machines(), offered);
       int count = workers == null ? offered : workers;

@@ -49,6 +49,7 @@ final class SparkSettings {
         .set("spark.plugins", LaminaPlugin.class.getName())
         .set("spark.ui.enabled", "false")
         .set("spark.speculation", "false")
+        .set("spark.decommission.enabled", "false")
         .set("spark.locality.wait", "0s")
         .set("spark.task.cpus", "1")
         .set("spark.task.maxFailures", LOSSES)
