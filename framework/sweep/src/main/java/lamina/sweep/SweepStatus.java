@@ -14,7 +14,7 @@ import lamina.config.TrialId;
  */
 public record SweepStatus(String sweep, List<Entry> entries) {
 
-  /** A trial and what its files say. */
+  /** A trial and what its files say, without metrics. */
   public record Entry(String variant, Trial trial, TrialId id, RunState state) {
     /** E.g. {@code no mask, seed 0 (3fa94c21)}. */
     public String title() {
@@ -30,7 +30,7 @@ public record SweepStatus(String sweep, List<Entry> entries) {
   public static SweepStatus of(Sweep sweep, Store store) throws IOException {
     List<Trial> trials = sweep.trials();
     List<TrialId> ids = sweep.ids();
-    List<RunState> states = store.states(ids);
+    List<RunState> states = store.states(ids, metric -> false);
     List<Entry> entries = new ArrayList<>();
     for (int i = 0; i < trials.size(); i++) {
       Variant variant = sweep.variants().get(i % sweep.variants().size());
