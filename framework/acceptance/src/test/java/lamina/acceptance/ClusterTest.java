@@ -9,11 +9,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import lamina.config.PretrainedDecoder;
 import lamina.data.language.TinyLanguageModel;
 import lamina.sweep.Progress;
 import lamina.sweep.RunException;
+import lamina.sweep.RunState;
 import lamina.sweep.Slots;
 import lamina.sweep.Store;
 import lamina.sweep.Sweep;
@@ -73,7 +75,9 @@ class ClusterTest {
     List<String> words = List.of("a", "the", "shirt", "coat", "bag", "says", "then", "appears");
     PretrainedDecoder model =
         new TinyLanguageModel(Command.data(temporary), "tiny", words).declared();
-    Command captions = new Command(temporary, CAPTIONS.formatted(model.checksum(), model.layers()));
+    Command captions =
+        new Command(
+            temporary, CAPTIONS.formatted(model.checksum(), model.layers()), List.of("--smoke"));
     String local = captions.finish("local", "--workers", "1");
     try (StandaloneCluster cluster = cluster(Map.of())) {
       String brought = captions.finish("brought", "--cluster", cluster.address(), "--own-disks");
@@ -190,6 +194,34 @@ class ClusterTest {
           .hasMessageMatching("machine .*" + file + ".*");
       assertThat(news).hasSize(1);
     }
+  }
+
+  @Test
+  void aRunThatIsLeftWithAMachineThatCannotWorkEndsInItsWords() throws Exception {
+    Path file = Files.writeString(temporary.resolve("file"), "a machine needs a folder");
+    Sleeping sleeping = new Sleeping(temporary, 200);
+    Sweep sweep = sleeping.sweep(500);
+    Path store = command.store("ended");
+    try (StandaloneCluster cluster = cluster(Map.of())) {
+      cluster.killMachine(1);
+      try (ClusterLauncher launcher =
+          sleeping.cluster(cluster.address(), store, false, news -> {})) {
+        CompletableFuture<Progress> run =
+            CompletableFuture.supplyAsync(() -> run(sweep, store, launcher));
+        while (!run.isDone() && command.outcomes("ended").isEmpty()) {
+          Thread.sleep(10);
+        }
+        cluster.killMachine(0);
+        cluster.addMachine(Map.of("LAMINA_MACHINE", file.toString()));
+        assertThatThrownBy(run::join)
+            .hasCauseInstanceOf(RunException.class)
+            .hasMessageMatching(".*machine .*" + file + ".*");
+      }
+    }
+    assertThat(new Store(store).states(sweep.ids(), metric -> false))
+        .hasAtLeastOneElementOfType(RunState.Completed.class)
+        .hasAtLeastOneElementOfType(RunState.Pending.class)
+        .doesNotHaveAnyElementsOfTypes(RunState.Failed.class);
   }
 
   /** Two trials at a time, so that one waits where there is one machine. */
