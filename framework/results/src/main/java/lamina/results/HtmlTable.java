@@ -41,7 +41,8 @@ public final class HtmlTable {
         && table.rows().stream().anyMatch(row -> !stars(row).isEmpty())) {
       notes.add("p (Holm): * < 0.05, ** < 0.01, *** < 0.001.");
     }
-    if (table.failed() + table.missing() > 0) {
+    boolean results = TableColumn.showResults(table.columns());
+    if (results && table.failed() + table.missing() > 0) {
       notes.add(
           String.format(
               Locale.ROOT,
@@ -49,7 +50,8 @@ public final class HtmlTable {
               table.failed(),
               table.missing()));
     }
-    return Html.table(table.sweep() + ": " + table.metric(), heads.toString(), rows, notes);
+    String title = table.sweep() + ": " + (results ? table.metric() : "counted and measured costs");
+    return Html.table(title, heads.toString(), rows, notes);
   }
 
   /**

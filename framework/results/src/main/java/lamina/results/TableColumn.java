@@ -127,6 +127,12 @@ public enum TableColumn {
                         .formatted(Arrays.toString(values()), name)));
   }
 
+  /** All costs, or those that need no measuring where nothing of the table is measured. */
+  public static List<TableColumn> knownCosts(SweepTable table) {
+    boolean measured = table.rows().stream().anyMatch(row -> row.cost().measured().isPresent());
+    return measured ? COSTS : COUNTED_COSTS;
+  }
+
   /** Whether something is shown that trials had to be trained for. */
   static boolean showResults(List<TableColumn> columns) {
     return columns.contains(N) || columns.contains(METRIC) || !Collections.disjoint(columns, TESTS);

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.TreeSet;
 import lamina.config.Trial;
 import lamina.results.Html;
@@ -18,27 +17,23 @@ import lamina.sweep.Sweep;
 import lamina.sweep.Variant;
 
 /**
- * What a variant costs.
+ * How long a variant's trials took.
  *
  * @param seconds of its completed trials, by the clock; of the last attempt where a trial was
  *     resumed
- * @param parameters trainable numbers; empty before the first result
  * @param devices that its completed trials ran on
  */
-record Costs(
-    String variant, OptionalLong parameters, List<Double> seconds, TreeSet<String> devices) {
+record Costs(String variant, List<Double> seconds, TreeSet<String> devices) {
   private static final double SECONDS_AN_HOUR = 3600;
 
   static List<Costs> of(Sweep sweep, Store store) throws IOException {
     List<Costs> all = new ArrayList<>();
     for (Variant variant : sweep.variants()) {
-      OptionalLong parameters = OptionalLong.empty();
       List<Double> seconds = new ArrayList<>();
       TreeSet<String> devices = new TreeSet<>();
       for (long seed : sweep.seeds()) {
         var id = Trial.of(variant.experiment(), seed).id();
-        if (store.state(id) instanceof RunState.Completed done) {
-          parameters = OptionalLong.of(done.outcome().parameters());
+        if (store.state(id) instanceof RunState.Completed) {
           Optional<ObjectNode> provenance = RunFiles.provenance(store.folder(id));
           if (provenance.isPresent()) {
             seconds.add(provenance.get().path("secondsTotal").asDouble());
@@ -46,7 +41,7 @@ record Costs(
           }
         }
       }
-      all.add(new Costs(variant.name(), parameters, seconds, devices));
+      all.add(new Costs(variant.name(), seconds, devices));
     }
     return all;
   }
@@ -55,11 +50,11 @@ record Costs(
   static String table(String sweep, List<Costs> all) {
     String heads =
         Html.head("variant")
-            + Html.head("parameters")
             + Html.head("trials timed")
             + Html.headOfPair("seconds a trial")
             + Html.head("device");
-    return Html.table(sweep + ": costs", heads, all.stream().map(Costs::row).toList(), List.of());
+    return Html.table(
+        sweep + ": time of its trials", heads, all.stream().map(Costs::row).toList(), List.of());
   }
 
   /** All completed trials together, one after another. */
@@ -71,7 +66,6 @@ record Costs(
   private String row() {
     Summary summary = Summary.of(seconds);
     return Html.name(variant)
-        + Html.cell(parameters.isPresent() ? written("%,d", parameters.getAsLong()) : "")
         + Html.cell(Integer.toString(seconds.size()))
         + Html.pair(
             summary.n() == 0 ? "" : written("%,.1f", summary.mean()),

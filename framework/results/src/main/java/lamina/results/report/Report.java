@@ -47,7 +47,7 @@ public record Report(Sweep sweep, Store store, String metric) {
             + Page.section("Result", result(table), HtmlTable.figure(table))
             + furtherMetrics()
             + pictures()
-            + costs()
+            + costs(table)
             + failures(status)
             + provenance(origins));
   }
@@ -174,14 +174,15 @@ public record Report(Sweep sweep, Store store, String metric) {
             : Page.section("Learning curves", "How training went, epoch by epoch.", curves));
   }
 
-  private String costs() throws IOException {
+  private String costs(SweepTable table) throws IOException {
     List<Costs> costs = Costs.of(sweep, store);
     String sentence =
         String.format(
             Locale.ROOT,
-            "Trainable parameters, and time of completed trials by the clock, of the last attempt where a trial was resumed. Together they took %.2f hours of one device; trials that run side by side slow each other down.",
+            "What a variant has and computes, and the time of its completed trials by the clock, of the last attempt where a trial was resumed. Together they took %.2f hours of one device; trials that run side by side slow each other down.",
             Costs.hours(costs));
-    return Page.section("Costs", sentence, Costs.table(sweep.name(), costs));
+    String counted = HtmlTable.figure(table.showing(TableColumn.knownCosts(table)));
+    return Page.section("Costs", sentence, counted + Costs.table(sweep.name(), costs));
   }
 
   private static String failures(SweepStatus status) {
