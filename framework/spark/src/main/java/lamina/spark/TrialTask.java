@@ -9,7 +9,7 @@ import scala.runtime.AbstractFunction2;
  * What Spark runs on a machine: one trial. Gives the line of an {@link Ending}.
  *
  * <p>A class of Scala's and no lambda: Spark reads the byte code of every lambda that it is given,
- * which would take longer than all else it does for a trial.
+ * which takes it more time than to schedule the trial.
  */
 final class TrialTask extends AbstractFunction2<TaskContext, Iterator<String>, String>
     implements Serializable {
