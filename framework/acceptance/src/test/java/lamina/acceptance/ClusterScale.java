@@ -34,7 +34,8 @@ final class ClusterScale {
       for (boolean ownDisks : new boolean[] {false, true}) {
         Path store = folder.resolve(ownDisks ? "own" : "shared");
         String name = ownDisks ? "cluster, own disks" : "cluster, shared store";
-        try (ClusterLauncher launcher = sleeping.cluster(cluster.address(), store, ownDisks)) {
+        try (ClusterLauncher launcher =
+            sleeping.cluster(cluster.address(), store, ownDisks, System.out::println)) {
           measure(name, sweep, store, launcher);
         }
       }

@@ -1,6 +1,7 @@
 package lamina.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
@@ -8,6 +9,18 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import lamina.config.PretrainedDecoder;
+import lamina.data.language.TinyLanguageModel;
+import lamina.sweep.Progress;
+import lamina.sweep.RunException;
+import lamina.sweep.RunState;
+import lamina.sweep.Slots;
+import lamina.sweep.Store;
+import lamina.sweep.Sweep;
+import lamina.sweep.SweepRun;
+import lamina.sweep.cluster.ClusterLauncher;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -16,6 +29,22 @@ import org.junit.jupiter.api.io.TempDir;
 /** A sweep on a Spark cluster of two machines, and what is left of it when parts of that die. */
 @Tag("full")
 class ClusterTest {
+  private static final String CAPTIONS =
+      """
+      sweep("small") {
+          seeds(0)
+          variant(experiment(
+              task = captioning(
+                  garmentCaptions(trainExamples = 4, validationExamples = 2, testExamples = 2, input = imagesAndSounds()),
+                  llamaAdapter(pretrainedDecoder("tiny", checksum = "%s", layers = %d), adaptedLayers = 1, captionTokens = 12),
+              ),
+              encoders = featureTokens(),
+              backbone = transformer(layers = 1, heads = 2, width = 8),
+              training = training(epochs = 1, batch = 2, optimizer = adamW(learningRate = 1e-3)),
+          ))
+      }
+      """;
+
   @TempDir Path temporary;
   private Command command;
 
@@ -38,6 +67,22 @@ class ClusterTest {
       assertSameRuns("local", "brought");
       assertThat(command.log("brought")).contains("2 machines, 2 trials at a time");
       assertThat(command.log("brought")).doesNotContain("WARN", "ERROR", "INFO");
+    }
+  }
+
+  @Test
+  void aLanguageModelThatAUserBroughtIsShipped() throws Exception {
+    List<String> words = List.of("a", "the", "shirt", "coat", "bag", "says", "then", "appears");
+    PretrainedDecoder model =
+        new TinyLanguageModel(Command.data(temporary), "tiny", words).declared();
+    Command captions =
+        new Command(
+            temporary, CAPTIONS.formatted(model.checksum(), model.layers()), List.of("--smoke"));
+    String local = captions.finish("local", "--workers", "1");
+    try (StandaloneCluster cluster = cluster(Map.of())) {
+      String brought = captions.finish("brought", "--cluster", cluster.address(), "--own-disks");
+      assertThat(brought).isEqualTo(local);
+      assertSameRuns("local", "brought");
     }
   }
 
@@ -125,6 +170,65 @@ class ClusterTest {
       assertThat(command.log("gpu")).contains("error: machine ", "gpu:0");
       assertThat(command.outcomes("gpu")).isEmpty();
     }
+  }
+
+  @Test
+  void aMachineThatCannotWorkIsLeftOutWhereOthersCan() throws Exception {
+    Path file = Files.writeString(temporary.resolve("file"), "a machine needs a folder");
+    Map<String, String> unusable = Map.of("LAMINA_MACHINE", file.toString());
+    Sleeping sleeping = new Sleeping(temporary, 200);
+    List<String> news = new CopyOnWriteArrayList<>();
+    try (StandaloneCluster cluster = cluster(Map.of())) {
+      cluster.killMachine(1);
+      try (ClusterLauncher launcher =
+          sleeping.cluster(cluster.address(), command.store("late"), false, news::add)) {
+        cluster.addMachine(unusable);
+        Progress end = run(sleeping.sweep(150), command.store("late"), launcher);
+        assertThat(end.done()).as(end.failures() + "").isEqualTo(150);
+        assertThat(news).singleElement().asString().matches("machine .*" + file + ".* is left out");
+      }
+      cluster.killMachine(0);
+      assertThatThrownBy(
+              () -> sleeping.cluster(cluster.address(), command.store("none"), false, news::add))
+          .isInstanceOf(RunException.class)
+          .hasMessageMatching("machine .*" + file + ".*");
+      assertThat(news).hasSize(1);
+    }
+  }
+
+  @Test
+  void aRunThatIsLeftWithAMachineThatCannotWorkEndsInItsWords() throws Exception {
+    Path file = Files.writeString(temporary.resolve("file"), "a machine needs a folder");
+    Sleeping sleeping = new Sleeping(temporary, 200);
+    Sweep sweep = sleeping.sweep(500);
+    Path store = command.store("ended");
+    try (StandaloneCluster cluster = cluster(Map.of())) {
+      cluster.killMachine(1);
+      try (ClusterLauncher launcher =
+          sleeping.cluster(cluster.address(), store, false, news -> {})) {
+        CompletableFuture<Progress> run =
+            CompletableFuture.supplyAsync(() -> run(sweep, store, launcher));
+        while (!run.isDone() && command.outcomes("ended").isEmpty()) {
+          Thread.sleep(10);
+        }
+        cluster.killMachine(0);
+        cluster.addMachine(Map.of("LAMINA_MACHINE", file.toString()));
+        assertThatThrownBy(run::join)
+            .hasCauseInstanceOf(RunException.class)
+            .hasMessageMatching(".*machine .*" + file + ".*");
+      }
+    }
+    assertThat(new Store(store).states(sweep.ids(), metric -> false))
+        .hasAtLeastOneElementOfType(RunState.Completed.class)
+        .hasAtLeastOneElementOfType(RunState.Pending.class)
+        .doesNotHaveAnyElementsOfTypes(RunState.Failed.class);
+  }
+
+  /** Two trials at a time, so that one waits where there is one machine. */
+  private static Progress run(Sweep sweep, Path store, ClusterLauncher launcher) {
+    Slots slots = new Slots(List.of("cpu", "cpu"));
+    return new SweepRun(sweep, new Store(store), launcher, slots, SweepRun.Options.DEFAULT)
+        .run(progress -> {});
   }
 
   private StandaloneCluster cluster(Map<String, String> environment) throws Exception {

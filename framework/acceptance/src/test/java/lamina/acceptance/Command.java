@@ -7,10 +7,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import lamina.data.DataFolder;
 import lamina.data.TinyData;
 
 /**
- * {@code lamina run --smoke} of ten tiny trials on made-up data, each run in a folder of its own.
+ * {@code lamina run} of ten tiny trials or of another small sweep on made-up data, each run in a
+ * folder of its own.
  */
 final class Command {
   static final int TRIALS = 10;
@@ -35,15 +37,30 @@ final class Command {
   private final Path folder;
   private final Path script;
   private final Path patient;
+  private final List<String> always;
 
   Command(Path folder) throws IOException {
+    this(folder, SCRIPT, List.of("--smoke"));
+  }
+
+  /**
+   * @param sweep a script whose sweep is called small
+   * @param always options of every run
+   */
+  Command(Path folder, String sweep, List<String> always) throws IOException {
     this.folder = folder;
-    script = Files.writeString(folder.resolve("small.lamina.kts"), SCRIPT);
-    TinyData.in(folder.resolve("data"));
+    this.always = always;
+    script = Files.writeString(folder.resolve("small.lamina.kts"), sweep);
+    TinyData.in(data(folder).path());
     patient =
         Files.writeString(
             folder.resolve("spark.conf"),
             "spark.scheduler.maxRegisteredResourcesWaitingTime 600s\n");
+  }
+
+  /** Where the data of commands in a folder lie. */
+  static DataFolder data(Path folder) {
+    return new DataFolder(folder.resolve("data"));
   }
 
   Process start(String run, String... options) throws IOException {
@@ -57,14 +74,15 @@ final class Command {
                 "-cp",
                 System.getProperty("java.class.path"),
                 "lamina.cli.Main"));
-    command.addAll(List.of("run", script.toString(), "--smoke", "--store", store(run).toString()));
+    command.addAll(List.of("run", script.toString(), "--store", store(run).toString()));
     command.addAll(List.of("--results", folder.resolve(run).toString()));
+    command.addAll(always);
     command.addAll(List.of(options));
     if (command.contains("--cluster")) {
       command.addAll(List.of("--spark-conf", patient.toString()));
     }
     ProcessBuilder builder = new ProcessBuilder(command);
-    builder.environment().put("LAMINA_DATA", folder.resolve("data").toString());
+    builder.environment().put("LAMINA_DATA", data(folder).path().toString());
     return builder
         .redirectErrorStream(true)
         .redirectOutput(folder.resolve(run + ".log").toFile())
@@ -81,7 +99,8 @@ final class Command {
   }
 
   String table(String run) throws IOException {
-    return Files.readString(folder.resolve(run).resolve("small-smoke/table.csv"));
+    String sweep = always.contains("--smoke") ? "small-smoke" : "small";
+    return Files.readString(folder.resolve(run).resolve(sweep).resolve("table.csv"));
   }
 
   String log(String run) throws IOException {

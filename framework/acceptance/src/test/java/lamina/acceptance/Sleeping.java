@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.stream.LongStream;
@@ -56,7 +57,8 @@ final class Sleeping {
         List.of("" + millis));
   }
 
-  ClusterLauncher cluster(String master, Path store, boolean ownDisks) throws IOException {
+  ClusterLauncher cluster(String master, Path store, boolean ownDisks, Consumer<String> news)
+      throws IOException {
     Path data = Files.createDirectories(folder.resolve("no-data"));
     ClusterSettings settings =
         new ClusterSettings(
@@ -71,7 +73,7 @@ final class Sleeping {
             data.toString(),
             List.of());
     Distribution distribution = new Distribution(new Home(StandaloneCluster.HOME));
-    return new ClusterLauncher(distribution.driver(), settings);
+    return new ClusterLauncher(distribution.driver(), settings, news);
   }
 
   /** The worker's class in a jar, and what it needs. */

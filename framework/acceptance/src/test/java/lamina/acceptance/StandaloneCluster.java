@@ -38,7 +38,7 @@ final class StandaloneCluster implements AutoCloseable {
     try (ServerSocket free = new ServerSocket(0)) {
       port = free.getLocalPort();
     }
-    master = start("master", "master.Master", List.of("--port", "" + port));
+    master = start("master", "master.Master", List.of("--port", "" + port), Map.of());
     awaitMaster();
     for (int i = 0; i < machines; i++) {
       addMachine();
@@ -54,12 +54,19 @@ final class StandaloneCluster implements AutoCloseable {
   }
 
   void addMachine(String... options) throws IOException {
+    addMachine(Map.of(), options);
+  }
+
+  /**
+   * @param own environment of this machine alone
+   */
+  void addMachine(Map<String, String> own, String... options) throws IOException {
     String name = "machine-" + added++;
     List<String> arguments = new ArrayList<>(List.of("--cores", "1", "--memory", "2g"));
     arguments.addAll(List.of("--work-dir", folder.resolve(name).toString()));
     arguments.addAll(List.of(options));
     arguments.add(address());
-    workers.add(start(name, "worker.Worker", arguments));
+    workers.add(start(name, "worker.Worker", arguments, own));
   }
 
   /** The processes of applications, on machines that are up. */
@@ -96,7 +103,9 @@ final class StandaloneCluster implements AutoCloseable {
     throw new IllegalStateException("the master does not come up: " + log("master"));
   }
 
-  private Process start(String name, String mainClass, List<String> arguments) throws IOException {
+  private Process start(
+      String name, String mainClass, List<String> arguments, Map<String, String> own)
+      throws IOException {
     List<String> command = new ArrayList<>();
     command.add(System.getProperty("java.home") + "/bin/java");
     for (String line : Files.readAllLines(BUILT.resolve("classes/driver.args"))) {
@@ -119,6 +128,7 @@ final class StandaloneCluster implements AutoCloseable {
                 "SPARK_LOCAL_DIRS", folder.resolve("scratch").toString(),
                 "LAMINA_MACHINE", folder.resolve("depot").toString()));
     builder.environment().putAll(environment);
+    builder.environment().putAll(own);
     return builder.redirectOutput(folder.resolve(name + ".log").toFile()).start();
   }
 

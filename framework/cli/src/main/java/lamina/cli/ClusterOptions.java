@@ -3,6 +3,7 @@ package lamina.cli;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 import lamina.config.ConfigException;
 import lamina.data.DataFolder;
 import lamina.data.task.TaskData;
@@ -76,7 +77,8 @@ final class ClusterOptions {
     }
   }
 
-  ClusterLauncher launcher(Sweep sweep, Store store, DataFolder data, String device) {
+  ClusterLauncher launcher(
+      Sweep sweep, Store store, DataFolder data, String device, Consumer<String> news) {
     Distribution distribution = new Distribution(Home.ofThisProcess());
     List<String> files =
         sweep.tasks().stream()
@@ -94,7 +96,8 @@ final class ClusterOptions {
             path(properties),
             distribution.program(),
             data.path().toAbsolutePath().toString(),
-            files));
+            files),
+        news);
   }
 
   private static String path(Path file) {

@@ -37,6 +37,12 @@ final class ProgressDisplay implements Progress.Listener, AutoCloseable {
     lastEnded = ended;
   }
 
+  /** A line that stays. */
+  synchronized void note(String line) {
+    out.println(terminal ? "\r\u001b[K" + line : line);
+    out.flush();
+  }
+
   @Override
   public void close() {
     if (terminal) {

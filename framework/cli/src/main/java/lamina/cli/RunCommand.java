@@ -81,10 +81,13 @@ final class RunCommand implements Callable<Integer> {
     DataFolder data = DataFolder.ofThisMachine();
     sweep.tasks().forEach(task -> new TaskData(task, data).require(out::println));
 
-    Progress end =
-        slots == null
-            ? onCluster(sweep, store, data, out)
-            : train(sweep, store, Home.ofThisProcess().workers(), slots, out);
+    Progress end;
+    try (ProgressDisplay display = ProgressDisplay.on(out)) {
+      end =
+          slots == null
+              ? onCluster(sweep, store, data, out, display)
+              : train(sweep, store, Home.ofThisProcess().workers(), slots, out, display);
+    }
     if (end.open() > 0) {
       return Main.INTERRUPTED;
     }
@@ -96,26 +99,32 @@ final class RunCommand implements Callable<Integer> {
     return end.failed() > 0 ? Main.TRIAL_FAILED : Main.DONE;
   }
 
-  private Progress onCluster(Sweep sweep, Store store, DataFolder data, PrintWriter out) {
+  private Progress onCluster(
+      Sweep sweep, Store store, DataFolder data, PrintWriter out, ProgressDisplay display) {
     out.println("shipping to the cluster what its machines lack ...");
-    try (ClusterLauncher launcher = cluster.launcher(sweep, store, data, devices)) {
+    try (ClusterLauncher launcher = cluster.launcher(sweep, store, data, devices, display::note)) {
       int offered = launcher.ready().slots();
       out.printf("%d machines, %d trials at a time%n", launcher.ready().machines(), offered);
       int count = workers == null ? offered : workers;
       Slots slots = new Slots(Collections.nCopies(count, devices));
-      return train(sweep, store, launcher, slots, out);
+      return train(sweep, store, launcher, slots, out, display);
     }
   }
 
   private Progress train(
-      Sweep sweep, Store store, Launcher launcher, Slots slots, PrintWriter out) {
+      Sweep sweep,
+      Store store,
+      Launcher launcher,
+      Slots slots,
+      PrintWriter out,
+      ProgressDisplay display) {
     Duration limit = timeout == null ? null : Duration.ofSeconds(timeout);
     SweepRun run =
         new SweepRun(sweep, store, launcher, slots, new SweepRun.Options(limit, retryFailed));
     AtomicBoolean ended = new AtomicBoolean();
     Thread onInterrupt = new Thread(() -> interrupt(run, ended, out));
     Runtime.getRuntime().addShutdownHook(onInterrupt);
-    try (ProgressDisplay display = ProgressDisplay.on(out)) {
+    try {
       return run.run(display);
     } finally {
       ended.set(true);

@@ -1,5 +1,6 @@
 package lamina.config;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
@@ -8,6 +9,7 @@ import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -46,6 +48,11 @@ public final class Json {
     } catch (JsonProcessingException e) {
       throw new ConfigException("not JSON: " + e.getOriginalMessage(), e);
     }
+  }
+
+  /** A text's tokens, for who reads many of one form. */
+  public static JsonParser parser(byte[] text) throws IOException {
+    return MAPPER.createParser(text);
   }
 
   /** The value that a text describes; a wrong field is named with its path. */

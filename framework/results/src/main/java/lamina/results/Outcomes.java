@@ -31,9 +31,17 @@ record Outcomes(
     int missing,
     VariantCost cost) {
 
-  static List<Outcomes> of(Sweep sweep, Store store) throws IOException {
+  /**
+   * With one metric of each trial and no other.
+   *
+   * @throws ConfigException for a metric that no completed trial has, or an unreadable outcome
+   */
+  static List<Outcomes> of(Sweep sweep, Store store, String metric) throws IOException {
     List<TrialId> ids = sweep.ids();
-    List<RunState> states = store.states(ids);
+    List<RunState> states = store.states(ids, metric::equals);
+    if (metrics(states).isEmpty()) {
+      requireMetric(store.states(ids, any -> true), metric);
+    }
     int variants = sweep.variants().size();
     List<Outcomes> all = new ArrayList<>();
     for (int v = 0; v < variants; v++) {
@@ -101,12 +109,18 @@ record Outcomes(
         : cost.counted().stream().mapToLong(Cost::trainable).findFirst();
   }
 
-  /** Refuses a metric that no completed trial has. */
-  static void requireMetric(List<Outcomes> all, String name) {
+  private static TreeSet<String> metrics(List<RunState> states) {
     TreeSet<String> known = new TreeSet<>();
-    for (Outcomes outcomes : all) {
-      outcomes.bySeed().values().forEach(outcome -> known.addAll(outcome.metrics().keySet()));
+    for (RunState state : states) {
+      if (state instanceof RunState.Completed done) {
+        known.addAll(done.outcome().metrics().keySet());
+      }
     }
+    return known;
+  }
+
+  private static void requireMetric(List<RunState> states, String name) {
+    TreeSet<String> known = metrics(states);
     if (!known.isEmpty() && !known.contains(name)) {
       throw new ConfigException("metric must be one of " + known + ", got '" + name + "'");
     }

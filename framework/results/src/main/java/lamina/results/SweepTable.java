@@ -88,7 +88,7 @@ public record SweepTable(
 
   private static SweepTable of(
       Sweep sweep, Store store, String metric, UnaryOperator<String> baseline) throws IOException {
-    List<Outcomes> all = outcomes(sweep, store, metric);
+    List<Outcomes> all = Outcomes.of(sweep, store, metric);
     List<Sample> samples = all.stream().map(each -> sample(each, metric)).toList();
     return compared(sweep, metric, baseline, axes(sweep), samples);
   }
@@ -105,7 +105,7 @@ public record SweepTable(
         throw new ConfigException("axis must be one of " + axes(sweep) + ", got '" + axis + "'");
       }
     }
-    List<Outcomes> all = outcomes(sweep, store, metric);
+    List<Outcomes> all = Outcomes.of(sweep, store, metric);
     Map<String, List<Outcomes>> groups = new LinkedHashMap<>();
     for (Outcomes each : all) {
       groups.computeIfAbsent(row(each.variant(), by), name -> new ArrayList<>()).add(each);
@@ -152,13 +152,6 @@ public record SweepTable(
   /** Trials that have not run, of all rows. */
   public int missing() {
     return rows.stream().mapToInt(Row::missing).sum();
-  }
-
-  private static List<Outcomes> outcomes(Sweep sweep, Store store, String metric)
-      throws IOException {
-    List<Outcomes> all = Outcomes.of(sweep, store);
-    Outcomes.requireMetric(all, metric);
-    return all;
   }
 
   /** The names of all axes of a sweep, in the order of its variants. */

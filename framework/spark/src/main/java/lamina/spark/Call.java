@@ -13,7 +13,7 @@ sealed interface Call extends Serializable {
   record Prepared(String executor) implements Call {}
 
   /**
-   * The machine cannot be used.
+   * The machine cannot be used. When it has its answer, no task comes to it any more.
    *
    * @param reason one line
    */

@@ -4,21 +4,21 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 
 /** Where the driver answers machines. Spark hands their calls over one after the other. */
 final class Desk {
   private final Shipment shipment;
-  private final Consumer<String> refuse;
+  private final BiConsumer<String, String> leaveOut;
   private final Map<String, Attempt> attempts = new ConcurrentHashMap<>();
   private final Set<String> prepared = ConcurrentHashMap.newKeySet();
 
   /**
-   * @param refuse is told why a machine cannot be used
+   * @param leaveOut is told which executor cannot be used, and why
    */
-  Desk(Shipment shipment, Consumer<String> refuse) {
+  Desk(Shipment shipment, BiConsumer<String, String> leaveOut) {
     this.shipment = shipment;
-    this.refuse = refuse;
+    this.leaveOut = leaveOut;
   }
 
   void open(String id, Attempt attempt) {
@@ -51,7 +51,7 @@ final class Desk {
       return prepared.add(machine.executor());
     }
     if (call instanceof Call.Unusable machine) {
-      refuse.accept(machine.reason());
+      leaveOut.accept(machine.executor(), machine.reason());
       return true;
     }
     return leave(call).name();

@@ -25,6 +25,8 @@ public final class Driver {
   private final AtomicReference<SparkLauncher> launcher = new AtomicReference<>();
   private final CountDownLatch ready = new CountDownLatch(1);
 
+  private boolean refused;
+
   private Driver(PrintStream messages) {
     this.messages = messages;
   }
@@ -43,7 +45,7 @@ public final class Driver {
 
   private void run(ClusterSettings settings) {
     try {
-      SparkLauncher started = new SparkLauncher(settings, this::refuse);
+      SparkLauncher started = new SparkLauncher(settings, this::leaveOut, this::refuse);
       launcher.set(started);
       ClusterReply.Ready what = started.await();
       ready.countDown();
@@ -73,12 +75,24 @@ public final class Driver {
     leave(0);
   }
 
+  /** After a refusal nothing: trials that end because Spark is closed have not failed. */
   private synchronized void say(ClusterReply reply) {
-    messages.println(reply.toLine());
+    if (!refused) {
+      refused = reply instanceof ClusterReply.Refused;
+      messages.println(reply.toLine());
+    }
+  }
+
+  private void leaveOut(String reason) {
+    say(new ClusterReply.LeftOut(oneLine(reason)));
+  }
+
+  private static String oneLine(String reason) {
+    return reason.lines().findFirst().orElse("");
   }
 
   private void refuse(String reason) {
-    say(new ClusterReply.Refused(reason.lines().findFirst().orElse("")));
+    say(new ClusterReply.Refused(oneLine(reason)));
     leave(BAD_INPUT);
   }
 

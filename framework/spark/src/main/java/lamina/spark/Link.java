@@ -23,6 +23,15 @@ record Link(PluginContext context) {
     }
   }
 
+  /** Says something and waits until it is known. */
+  void report(Call call) {
+    try {
+      answer(call);
+    } catch (IOException driverGone) {
+      // then nobody is interested
+    }
+  }
+
   Leave ask(Call call) throws IOException {
     return Leave.valueOf((String) answer(call));
   }

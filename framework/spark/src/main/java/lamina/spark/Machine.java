@@ -101,8 +101,9 @@ final class Machine {
       link.tell(new Call.Prepared(executor));
     } catch (IOException | RuntimeException e) {
       String reason = "machine " + host + ": " + (e.getMessage() == null ? e : e.getMessage());
+      // first: a task that fails here must not come here again
+      link.report(new Call.Unusable(executor, reason));
       workers.completeExceptionally(new IOException(reason, e));
-      link.tell(new Call.Unusable(executor, reason));
     }
   }
 

@@ -1,9 +1,12 @@
 package lamina.spark;
 
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import lamina.sweep.RunException;
 import lamina.sweep.cluster.ClusterReply;
 import lamina.sweep.cluster.ClusterSettings;
@@ -27,11 +30,19 @@ final class Machines extends SparkListener {
   private final Map<String, Integer> slots = new ConcurrentHashMap<>();
   private volatile long lastChange = System.nanoTime();
   private volatile String lastLoss = "";
-  private volatile boolean awaited;
+  private final Map<String, String> unusable = new ConcurrentHashMap<>();
+  private final Consumer<String> leftOut;
+  private boolean awaited;
   private volatile boolean endExpected;
   private volatile @Nullable String refusal;
 
-  Machines(ClusterSettings settings, SparkConf conf, Consumer<String> broken) {
+  /**
+   * @param leftOut is told why a machine is not used, once others are
+   * @param broken is told why there will be no more of the run
+   */
+  Machines(
+      ClusterSettings settings, SparkConf conf, Consumer<String> leftOut, Consumer<String> broken) {
+    this.leftOut = leftOut;
     this.settings = settings;
     this.gpus = conf.getInt("spark.executor.resource.gpu.amount", 0);
     this.patienceSeconds = conf.getTimeAsSeconds(PATIENCE, "60s");
@@ -50,14 +61,32 @@ final class Machines extends SparkListener {
       if (slots.isEmpty() && now - began > TimeUnit.SECONDS.toNanos(patienceSeconds)) {
         throw new RunException(nobodyCame());
       }
-      boolean all = slots.keySet().stream().allMatch(desk::isPrepared);
-      if (!slots.isEmpty() && all && now - lastChange > QUIET_NANOS) {
-        awaited = true;
-        int sum = slots.values().stream().mapToInt(Integer::intValue).sum();
-        return new ClusterReply.Ready(slots.size(), sum);
+      Optional<ClusterReply.Ready> ready = settled(desk, now);
+      if (ready.isPresent()) {
+        return ready.get();
       }
       Thread.sleep(POLL_MILLIS);
     }
+  }
+
+  private synchronized Optional<ClusterReply.Ready> settled(Desk desk, long now) {
+    List<String> used = usable().toList();
+    boolean all = used.stream().allMatch(desk::isPrepared);
+    if (slots.isEmpty() || !all || now - lastChange <= QUIET_NANOS) {
+      return Optional.empty();
+    }
+    if (used.isEmpty()) {
+      throw new RunException(unusable.values().iterator().next());
+    }
+    awaited = true;
+    unusable.values().forEach(leftOut);
+    int sum = used.stream().mapToInt(slots::get).sum();
+    return Optional.of(new ClusterReply.Ready(used.size(), sum));
+  }
+
+  /** Executors that are there and of which nothing bad is known. */
+  private Stream<String> usable() {
+    return slots.keySet().stream().filter(executor -> !unusable.containsKey(executor));
   }
 
   private String nobodyCame() {
@@ -70,16 +99,16 @@ final class Machines extends SparkListener {
         + lastLoss;
   }
 
-  /** A machine cannot be used: an error before work, and later too. */
-  void refused(String reason) {
-    refusal = reason;
+  /** A machine cannot be used. Where no other can, that is the run's end. */
+  synchronized void unusable(String executor, String reason) {
+    unusable.put(executor, reason);
     if (awaited) {
-      broken.accept(reason);
+      (usable().findAny().isPresent() ? leftOut : broken).accept(reason);
     }
   }
 
   /** A master that is not there, or that has another secret, ends it before a machine comes. */
-  private String hint() {
+  private synchronized String hint() {
     return awaited ? "" : "; is it up, and is its secret this one?";
   }
 
@@ -88,7 +117,7 @@ final class Machines extends SparkListener {
   }
 
   @Override
-  public void onExecutorAdded(SparkListenerExecutorAdded added) {
+  public synchronized void onExecutorAdded(SparkListenerExecutorAdded added) {
     int offered =
         settings.device().equals(ClusterSettings.GPU) ? gpus : added.executorInfo().totalCores();
     slots.put(added.executorId(), offered);
@@ -96,8 +125,9 @@ final class Machines extends SparkListener {
   }
 
   @Override
-  public void onExecutorRemoved(SparkListenerExecutorRemoved removed) {
+  public synchronized void onExecutorRemoved(SparkListenerExecutorRemoved removed) {
     slots.remove(removed.executorId());
+    unusable.remove(removed.executorId());
     lastLoss = "; the last that came has gone: " + removed.reason().lines().findFirst().orElse("");
     lastChange = System.nanoTime();
   }

@@ -6,8 +6,6 @@ import java.nio.file.Path;
 import java.security.CodeSource;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import lamina.config.Trial;
@@ -17,9 +15,12 @@ import lamina.sweep.RunException;
 import lamina.sweep.Worker;
 import lamina.sweep.cluster.ClusterReply;
 import lamina.sweep.cluster.ClusterSettings;
+import org.apache.spark.ExecutorAllocationClient;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.scheduler.ExecutorDecommissionInfo;
 import org.jspecify.annotations.NullMarked;
+import scala.Option;
 
 /** Workers that are tasks of a Spark application, which this is. There is one a process. */
 final class SparkLauncher implements Launcher, AutoCloseable {
@@ -27,29 +28,25 @@ final class SparkLauncher implements Launcher, AutoCloseable {
   private final Desk desk;
   private final Machines machines;
   private final JavaSparkContext spark;
-  private final ExecutorService jobs =
-      Executors.newCachedThreadPool(
-          job -> {
-            Thread thread = new Thread(job, "lamina job");
-            thread.setDaemon(true);
-            return thread;
-          });
+  private final Jobs jobs;
 
   /**
    * Connects to the cluster.
    *
+   * @param leftOut is told, in one line each, which machines are not used and why
    * @param broken is told, in one line, why the application has ended before it was closed
    * @throws lamina.config.ConfigException for settings that cannot be
    * @throws RunException where there is no such cluster
    * @throws IOException where what is to be shipped cannot be read, or the store not be written
    */
-  SparkLauncher(ClusterSettings settings, Consumer<String> broken) throws IOException {
+  SparkLauncher(ClusterSettings settings, Consumer<String> leftOut, Consumer<String> broken)
+      throws IOException {
     token = Path.of(settings.store()).resolve(Load.TOKEN);
     SparkConf conf = SparkSettings.of(settings, jars());
     Shipment shipment = new Shipment();
     Load load = load(settings, shipment);
-    machines = new Machines(settings, conf, broken);
-    desk = new Desk(shipment, machines::refused);
+    machines = new Machines(settings, conf, leftOut, broken);
+    desk = new Desk(shipment, this::leaveOut);
     LaminaPlugin.serve(desk, load);
     try {
       spark = new JavaSparkContext(conf);
@@ -57,20 +54,32 @@ final class SparkLauncher implements Launcher, AutoCloseable {
       throw new RunException("no Spark at " + settings.master() + ": " + e.getMessage(), e);
     }
     spark.sc().addSparkListener(machines);
+    jobs = new Jobs(spark);
   }
 
   /**
    * Waits until machines have registered and are prepared.
    *
-   * @throws RunException where one cannot be used, or none comes
+   * @throws RunException where none can be used, or none comes
    */
   ClusterReply.Ready await() throws InterruptedException {
     return machines.await(desk);
   }
 
+  /**
+   * Spark gives an executor that is being decommissioned nothing more to do. The rest of that, its
+   * end, would only have its master start another one on the same machine.
+   */
+  private void leaveOut(String executor, String reason) {
+    ((ExecutorAllocationClient) spark.sc().schedulerBackend())
+        .decommissionExecutor(
+            executor, new ExecutorDecommissionInfo(reason, Option.empty()), false, false);
+    machines.unusable(executor, reason);
+  }
+
   @Override
   public Worker start(String device) {
-    return new SparkWorker(spark, desk, jobs, device);
+    return new SparkWorker(desk, jobs, device);
   }
 
   @Override

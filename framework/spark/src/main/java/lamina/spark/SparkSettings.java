@@ -30,6 +30,9 @@ final class SparkSettings {
   /** Losses of machines that one trial may suffer before it counts as the trial's fault. */
   private static final String LOSSES = "8";
 
+  /** An executor hands lines on; what is worth optimising runs in its workers. */
+  private static final String SMALL_JAVA = "-XX:+UseSerialGC -XX:TieredStopAtLevel=1";
+
   private SparkSettings() {}
 
   /**
@@ -46,9 +49,12 @@ final class SparkSettings {
         .set("spark.plugins", LaminaPlugin.class.getName())
         .set("spark.ui.enabled", "false")
         .set("spark.speculation", "false")
+        .set("spark.decommission.enabled", "false")
         .set("spark.locality.wait", "0s")
         .set("spark.task.cpus", "1")
-        .set("spark.task.maxFailures", LOSSES);
+        .set("spark.task.maxFailures", LOSSES)
+        .setIfMissing("spark.executor.extraJavaOptions", SMALL_JAVA)
+        .setIfMissing("spark.broadcast.compress", "false");
     for (String kept : List.of("retainedJobs", "retainedStages", "retainedTasks")) {
       conf.set("spark.ui." + kept, "100");
     }

@@ -1,20 +1,16 @@
 package lamina.spark;
 
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
-import lamina.config.Trial;
 import lamina.config.TrialId;
 import lamina.config.border.Assignment;
 import lamina.config.border.RunFolder;
 import lamina.config.border.WorkerMessage;
 import lamina.spark.Call.Leave;
 import lamina.sweep.Worker;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,17 +22,15 @@ final class SparkWorker implements Worker {
   private static final int KILLED = 137;
   private static final int LOST = -1;
 
-  private final JavaSparkContext spark;
   private final Desk desk;
-  private final ExecutorService jobs;
+  private final Jobs jobs;
   private final BlockingQueue<Optional<WorkerMessage>> heard = new LinkedBlockingQueue<>();
   private @Nullable String attempt;
   private boolean closed;
   private volatile int exitCode = KILLED;
   private volatile String lastWords = "";
 
-  SparkWorker(JavaSparkContext spark, Desk desk, ExecutorService jobs, String device) {
-    this.spark = spark;
+  SparkWorker(Desk desk, Jobs jobs, String device) {
     this.desk = desk;
     this.jobs = jobs;
     heard.add(Optional.of(new WorkerMessage.Ready(device)));
@@ -49,26 +43,22 @@ final class SparkWorker implements Worker {
     }
     String id = UUID.randomUUID().toString();
     attempt = id;
-    Trial trial = Trial.fromJson(assignment.trial());
-    Attempt taken =
-        new Attempt(
-            new RunFolder(Path.of(assignment.folder())),
-            message -> heard.add(Optional.of(message)));
+    RunFolder folder = new RunFolder(Path.of(assignment.folder()));
+    TrialId trial = new TrialId(folder.path().getFileName().toString());
+    Attempt taken = new Attempt(folder, message -> heard.add(Optional.of(message)));
     desk.open(id, taken);
     jobs.execute(
         () -> {
           Order order = new Order(id, assignment.trial(), assignment.folder());
-          Ending ending = run(order, trial.id().brief());
+          Ending ending = run(order, trial.brief());
           desk.close(id);
-          ended(trial.id(), ending, taken.trouble());
+          ended(trial, ending, taken.trouble());
         });
   }
 
   private Ending run(Order order, String title) {
     try {
-      spark.setJobGroup(order.attempt(), "trial " + title, true);
-      return Ending.fromLine(
-          spark.parallelize(List.of(order.toLine()), 1).map(new TrialTask()).collect().get(0));
+      return jobs.run(order, "trial " + title);
     } catch (Exception e) {
       // Spark's own exceptions are checked ones that Java does not see
       return new Ending(Leave.GO, LOST, String.valueOf(e.getMessage()));
@@ -134,7 +124,7 @@ final class SparkWorker implements Worker {
     }
     if (id != null) {
       desk.close(id);
-      spark.sc().cancelJobGroup(id);
+      jobs.cancel(id);
     }
   }
 }

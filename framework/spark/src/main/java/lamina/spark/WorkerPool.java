@@ -13,6 +13,9 @@ import lamina.sweep.Worker;
 
 /** Worker processes of a machine, by device; started when there is no idle one. */
 final class WorkerPool implements AutoCloseable {
+  private static final int STARTS = 2;
+  private static final int BAD_INPUT = 2;
+
   private final Launcher launcher;
   private final Map<String, Deque<Worker>> idle = new HashMap<>();
   private final Set<Worker> all = new HashSet<>();
@@ -22,7 +25,7 @@ final class WorkerPool implements AutoCloseable {
   }
 
   /**
-   * A worker that is ready.
+   * A worker that is ready. One that dies while it starts, without refusing, is started once more.
    *
    * @throws IOException where none starts; the message is what it said
    */
@@ -33,6 +36,10 @@ final class WorkerPool implements AutoCloseable {
         return waiting;
       }
     }
+    return started(device, STARTS);
+  }
+
+  private Worker started(String device, int starts) throws IOException {
     Worker worker = launcher.start(device);
     if (worker.hear().orElse(null) instanceof WorkerMessage.Ready) {
       synchronized (this) {
@@ -41,6 +48,9 @@ final class WorkerPool implements AutoCloseable {
       return worker;
     }
     worker.close();
+    if (starts > 1 && worker.exitCode() != BAD_INPUT) {
+      return started(device, starts - 1);
+    }
     throw new IOException(worker.lastWords());
   }
 

@@ -58,6 +58,20 @@ class SparkSettingsTest {
   }
 
   @Test
+  void anExecutorThatIsLeftOutDoesNotEndToBeStartedAgain() throws IOException {
+    SparkConf conf = conf(HERE, "cpu", "", properties("spark.decommission.enabled true"));
+    assertThat(conf.get("spark.decommission.enabled")).isEqualTo("false");
+  }
+
+  @Test
+  void anExecutorsJavaIsWhatTheFileOfPropertiesSays() throws IOException {
+    SparkConf conf = conf(HERE, "cpu", "", properties("spark.executor.extraJavaOptions -Da=b"));
+    assertThat(conf.get("spark.executor.extraJavaOptions")).isEqualTo("-Da=b");
+    assertThat(conf(HERE, "cpu", "", "").get("spark.executor.extraJavaOptions"))
+        .isEqualTo("-XX:+UseSerialGC -XX:TieredStopAtLevel=1");
+  }
+
+  @Test
   void aGpuIsATrials() throws IOException {
     SparkConf one = conf(HERE, "gpu", "", "");
     assertThat(one.get("spark.task.resource.gpu.amount")).isEqualTo("1");

@@ -29,9 +29,9 @@ final class Board {
   private boolean stopped;
 
   /** A trial to be done, and how often a worker has died of it. */
-  record Task(Trial trial, String variant, int crashes) {
+  record Task(Trial trial, TrialId id, String variant, int crashes) {
     Task crashedOnceMore() {
-      return new Task(trial, variant, crashes + 1);
+      return new Task(trial, id, variant, crashes + 1);
     }
   }
 
@@ -49,20 +49,20 @@ final class Board {
   synchronized Optional<Task> take() {
     Task task = stopped ? null : waiting.poll();
     if (task != null) {
-      running.put(task.trial().id(), inFlight(task, 0, Double.NaN));
+      running.put(task.id(), inFlight(task, 0, Double.NaN));
       tell();
     }
     return Optional.ofNullable(task);
   }
 
   synchronized void progress(Task task, WorkerMessage.Progress message) {
-    running.put(task.trial().id(), inFlight(task, message.share(), message.loss()));
+    running.put(task.id(), inFlight(task, message.share(), message.loss()));
     tell();
   }
 
   synchronized void ended(Task task, RunState state) {
-    running.remove(task.trial().id());
-    elsewhere.remove(task.trial().id());
+    running.remove(task.id());
+    elsewhere.remove(task.id());
     if (state instanceof RunState.Completed) {
       done++;
     } else {
@@ -73,9 +73,9 @@ final class Board {
 
   /** Puts a trial to the end of the queue: it was interrupted, or another process has it. */
   synchronized void putBack(Task task, boolean heldElsewhere) {
-    running.remove(task.trial().id());
+    running.remove(task.id());
     if (heldElsewhere) {
-      elsewhere.add(task.trial().id());
+      elsewhere.add(task.id());
     }
     waiting.add(task);
     tell();
@@ -83,8 +83,7 @@ final class Board {
 
   /** Whether every trial that waits is held by another process: there is nothing to do but wait. */
   synchronized boolean onlyWaitsForOthers() {
-    return !waiting.isEmpty()
-        && waiting.stream().allMatch(task -> elsewhere.contains(task.trial().id()));
+    return !waiting.isEmpty() && waiting.stream().allMatch(task -> elsewhere.contains(task.id()));
   }
 
   synchronized void stop() {

@@ -69,7 +69,7 @@ final class SlotRun implements AutoCloseable {
 
   /** Whether another process has finished the trial since this run was planned. */
   private boolean recordedMeanwhile(Board.Task task) throws IOException {
-    RunState state = store.state(task.trial().id());
+    RunState state = store.state(task.id());
     boolean recorded = state instanceof RunState.Completed || state instanceof RunState.Failed;
     if (recorded) {
       board.ended(task, state);
@@ -79,7 +79,7 @@ final class SlotRun implements AutoCloseable {
 
   private void attempt(Board.Task task) throws IOException {
     Worker at = ready();
-    RunFolder folder = store.folder(task.trial().id());
+    RunFolder folder = store.folder(task.id());
     AtomicBoolean late = new AtomicBoolean();
     ScheduledFuture<?> alarm = alarm(at, late);
     try {
@@ -90,7 +90,7 @@ final class SlotRun implements AutoCloseable {
       } else if (ending == WorkerMessage.Ending.BUSY) {
         board.putBack(task, true);
       } else {
-        board.ended(task, store.state(task.trial().id()));
+        board.ended(task, store.state(task.id()));
       }
     } catch (IOException brokenPipe) {
       diedOf(task, folder, at, late.get());
@@ -107,7 +107,7 @@ final class SlotRun implements AutoCloseable {
       if (heard.get() instanceof WorkerMessage.Progress progress) {
         board.progress(task, progress);
       } else if (heard.get() instanceof WorkerMessage.Ended ended
-          && ended.trial().equals(task.trial().id())) {
+          && ended.trial().equals(task.id())) {
         return ended.ending();
       }
     }
@@ -165,7 +165,7 @@ final class SlotRun implements AutoCloseable {
         AtomicFile.write(folder.outcome(), failure.toJson());
       }
     }
-    board.ended(task, store.state(task.trial().id()));
+    board.ended(task, store.state(task.id()));
   }
 
   private static List<String> log(RunFolder folder, Worker dead) throws IOException {

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Predicate;
 import lamina.config.ConfigException;
 import lamina.config.TrialId;
 import lamina.config.border.Outcome;
@@ -25,9 +26,13 @@ public record Store(Path path) {
 
   /** Reads the state off the files, every time anew. */
   public RunState state(TrialId id) throws IOException {
+    return state(id, metric -> true);
+  }
+
+  private RunState state(TrialId id, Predicate<String> metrics) throws IOException {
     RunFolder folder = folder(id);
     try {
-      Outcome outcome = Outcome.fromJson(Files.readString(folder.outcome()));
+      Outcome outcome = Outcome.fromJson(Files.readAllBytes(folder.outcome()), metrics);
       return outcome instanceof Outcome.Completed completed
           ? new RunState.Completed(completed)
           : new RunState.Failed((Outcome.Failed) outcome);
@@ -38,18 +43,23 @@ public record Store(Path path) {
     }
   }
 
-  /** The states of many trials, in their order, read by all cores at once. */
-  public List<RunState> states(List<TrialId> ids) throws IOException {
+  /**
+   * The states of many trials, in their order, read by all cores at once.
+   *
+   * @param metrics which of a completed trial's there shall be: all of 100,000 trials take much
+   *     memory and time
+   */
+  public List<RunState> states(List<TrialId> ids, Predicate<String> metrics) throws IOException {
     try {
-      return ids.parallelStream().map(this::read).toList();
+      return ids.parallelStream().map(id -> read(id, metrics)).toList();
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
   }
 
-  private RunState read(TrialId id) {
+  private RunState read(TrialId id, Predicate<String> metrics) {
     try {
-      return state(id);
+      return state(id, metrics);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

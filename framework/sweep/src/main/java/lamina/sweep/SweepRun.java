@@ -112,7 +112,7 @@ public final class SweepRun {
     try {
       refuseReadOnly();
       for (SweepStatus.Entry entry : SweepStatus.of(sweep, store).entries()) {
-        Board.Task task = new Board.Task(entry.trial(), entry.variant(), 0);
+        Board.Task task = new Board.Task(entry.trial(), entry.id(), entry.variant(), 0);
         if (entry.state() instanceof RunState.Corrupt corrupt) {
           throw new RunException(
               corrupt.reason() + "; look at it, then delete the file to train the trial again");
@@ -123,7 +123,7 @@ public final class SweepRun {
           failures.add(Board.failure(task, entry.state()));
         } else {
           if (entry.state() instanceof RunState.Failed) {
-            store.forgetFailure(entry.trial().id());
+            store.forgetFailure(entry.id());
           }
           pending.add(task);
         }

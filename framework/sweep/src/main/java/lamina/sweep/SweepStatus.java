@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import lamina.config.Trial;
+import lamina.config.TrialId;
 
 /**
  * What the store holds of a sweep, at one moment.
@@ -13,11 +14,11 @@ import lamina.config.Trial;
  */
 public record SweepStatus(String sweep, List<Entry> entries) {
 
-  /** A trial and what its files say. */
-  public record Entry(String variant, Trial trial, RunState state) {
+  /** A trial and what its files say, without metrics. */
+  public record Entry(String variant, Trial trial, TrialId id, RunState state) {
     /** E.g. {@code no mask, seed 0 (3fa94c21)}. */
     public String title() {
-      return variant + ", seed " + trial.seed() + " (" + trial.id().brief() + ")";
+      return variant + ", seed " + trial.seed() + " (" + id.brief() + ")";
     }
   }
 
@@ -28,11 +29,12 @@ public record SweepStatus(String sweep, List<Entry> entries) {
   /** Reads it off the files. */
   public static SweepStatus of(Sweep sweep, Store store) throws IOException {
     List<Trial> trials = sweep.trials();
-    List<RunState> states = store.states(sweep.ids());
+    List<TrialId> ids = sweep.ids();
+    List<RunState> states = store.states(ids, metric -> false);
     List<Entry> entries = new ArrayList<>();
     for (int i = 0; i < trials.size(); i++) {
       Variant variant = sweep.variants().get(i % sweep.variants().size());
-      entries.add(new Entry(variant.name(), trials.get(i), states.get(i)));
+      entries.add(new Entry(variant.name(), trials.get(i), ids.get(i), states.get(i)));
     }
     return new SweepStatus(sweep.name(), entries);
   }

@@ -75,7 +75,7 @@ class SweepTest {
     Files.writeString(
         failed.outcome(),
         new Outcome.Failed(Outcome.Failure.DIVERGED, "loss is NaN", List.of()).toJson());
-    assertThat(runs.states(sweep.ids()))
+    assertThat(runs.states(sweep.ids(), metric -> true))
         .extracting(RunState::getClass)
         .containsExactly(
             RunState.Pending.class,

@@ -3,8 +3,11 @@ package lamina.config.border;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Predicate;
 import lamina.config.Json;
 import lamina.config.Names;
 
@@ -64,5 +67,25 @@ public sealed interface Outcome {
    */
   static Outcome fromJson(String text) {
     return Json.read(text, Outcome.class);
+  }
+
+  /**
+   * The same of a file's bytes, with no metrics but those that are wanted. Of many outcomes this is
+   * the fast way to read them.
+   *
+   * @throws lamina.config.ConfigException where the text is no outcome
+   */
+  static Outcome fromJson(byte[] text, Predicate<String> metrics) {
+    return CompletedReader.read(text, metrics)
+        .orElseGet(() -> fromJson(new String(text, StandardCharsets.UTF_8)).with(metrics));
+  }
+
+  private Outcome with(Predicate<String> wanted) {
+    if (!(this instanceof Completed all)) {
+      return this;
+    }
+    SortedMap<String, Double> kept = new TreeMap<>(all.metrics());
+    kept.keySet().removeIf(wanted.negate());
+    return new Completed(kept, all.parameters(), all.epochs(), all.selectedEpoch());
   }
 }

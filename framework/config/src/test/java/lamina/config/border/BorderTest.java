@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -24,6 +25,51 @@ class BorderTest {
     Outcome failed = new Outcome.Failed(Outcome.Failure.DIVERGED, "loss is NaN", List.of("a", "b"));
     assertThat(Outcome.fromJson(completed.toJson())).isEqualTo(completed);
     assertThat(Outcome.fromJson(failed.toJson())).isEqualTo(failed);
+  }
+
+  @Test
+  void ofAnOutcomeOnlyTheMetricsThatAreWantedAreRead() {
+    Outcome completed =
+        new Outcome.Completed(new TreeMap<>(Map.of("a", 0.1 + 0.2, "b", 2.0)), 210_314, 6, 5);
+    Outcome failed = new Outcome.Failed(Outcome.Failure.DIVERGED, "loss is NaN", List.of("a"));
+    assertThat(read(completed.toJson(), "a", "b")).isEqualTo(completed);
+    assertThat(read(completed.toJson(), "a"))
+        .isEqualTo(new Outcome.Completed(new TreeMap<>(Map.of("a", 0.1 + 0.2)), 210_314, 6, 5));
+    assertThat(read(failed.toJson())).isEqualTo(failed);
+  }
+
+  @Test
+  void whatIsNoOutcomeIsRefusedHoweverLittleOfItIsWanted() {
+    String whole =
+        "{'status':'completed','metrics':{'a':1},'parameters':1,'epochs':2,'selectedEpoch':2}";
+    assertThat(read(quoted(whole), "a"))
+        .isEqualTo(new Outcome.Completed(new TreeMap<>(Map.of("a", 1.0)), 1, 2, 2));
+    Map<String, String> wrong =
+        Map.of(
+            "'selectedEpoch':2", "'selectedEpoch':2.5",
+            "'parameters':1,", "",
+            "'epochs':2", "'epochs':3000000000",
+            "'a':1", "'a':'one'",
+            "{'a':1}", "null",
+            "'completed'", "'done'",
+            "2}", "2,'more':1}",
+            "1,'epochs'", "1 'epochs'");
+    wrong.forEach(
+        (right, instead) ->
+            assertThatThrownBy(() -> read(quoted(whole.replace(right, instead))))
+                .as(instead)
+                .isInstanceOf(ConfigException.class));
+    for (String cut : List.of("", "[]", quoted(whole) + "x", quoted(whole).substring(0, 70))) {
+      assertThatThrownBy(() -> read(cut)).as(cut).isInstanceOf(ConfigException.class);
+    }
+  }
+
+  private static String quoted(String json) {
+    return json.replace('\'', '"');
+  }
+
+  private static Outcome read(String json, String... metrics) {
+    return Outcome.fromJson(json.getBytes(StandardCharsets.UTF_8), List.of(metrics)::contains);
   }
 
   @Test

@@ -39,8 +39,8 @@ public record LanguageModelFiles(Path folder) {
    *     there are other than the declared layers
    */
   public static LanguageModelFiles open(PretrainedDecoder declared, DataFolder data) {
-    Path folder = data.path().resolve(FOLDER).resolve(declared.name());
-    LanguageModelFiles files = new LanguageModelFiles(folder);
+    LanguageModelFiles files = at(declared, data);
+    Path folder = files.folder();
     String checksum = files.checksum();
     if (!checksum.equals(declared.checksum())) {
       throw new DataException(
@@ -70,6 +70,19 @@ public record LanguageModelFiles(Path folder) {
     return declared(task)
         .map(pretrained -> Map.of(FOLDER + "/" + pretrained.name(), pretrained.checksum()))
         .orElse(Map.of());
+  }
+
+  /**
+   * The files that a task declares, which alone change a number; none of them is read.
+   *
+   * @throws DataException where one is missing
+   */
+  public static List<Path> declaredFiles(Captioning task, DataFolder data) {
+    return declared(task).map(pretrained -> at(pretrained, data).files()).orElse(List.of());
+  }
+
+  private static LanguageModelFiles at(PretrainedDecoder declared, DataFolder data) {
+    return new LanguageModelFiles(data.path().resolve(FOLDER).resolve(declared.name()));
   }
 
   private static Optional<PretrainedDecoder> declared(Captioning task) {
@@ -109,14 +122,18 @@ public record LanguageModelFiles(Path folder) {
 
   /** As {@code sha256sum config.json *.safetensors tokenizer.json | sha256sum} prints it. */
   private String checksum() {
-    List<Path> files = new ArrayList<>(List.of(required(CONFIG)));
-    files.addAll(weights());
-    files.add(required(TOKENIZER));
     StringBuilder text = new StringBuilder();
-    for (Path file : files) {
+    for (Path file : files()) {
       text.append(Checksum.of(file)).append("  ").append(file.getFileName()).append('\n');
     }
     return Checksum.sha256(text.toString().getBytes(StandardCharsets.UTF_8));
+  }
+
+  private List<Path> files() {
+    List<Path> files = new ArrayList<>(List.of(required(CONFIG)));
+    files.addAll(weights());
+    files.add(required(TOKENIZER));
+    return files;
   }
 
   private Path required(String name) {

@@ -1,6 +1,7 @@
 package lamina.data.task;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -120,13 +121,18 @@ public record TaskData(Task task, DataFolder folder) {
                     .fold(
                         garments -> folder.prepared(),
                         official -> List.of(QvHighlightsSplit.folder(folder))),
-            captioning ->
-                captioning
-                    .data()
-                    .fold(
-                        garments -> folder.prepared(),
-                        msrVtt -> List.of(MsrVttSplit.folder(folder)),
-                        mad -> List.of(MadSplit.folder(folder))));
+            captioning -> {
+              List<Path> needed =
+                  new ArrayList<>(LanguageModelFiles.declaredFiles(captioning, folder));
+              needed.addAll(
+                  captioning
+                      .data()
+                      .fold(
+                          garments -> folder.prepared(),
+                          msrVtt -> List.of(MsrVttSplit.folder(folder)),
+                          mad -> List.of(MadSplit.folder(folder))));
+              return needed;
+            });
     return files.stream().map(file -> folder.path().relativize(file).toString()).toList();
   }
 

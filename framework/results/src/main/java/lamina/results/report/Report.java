@@ -190,7 +190,7 @@ public record Report(Sweep sweep, Store store, String metric) {
         rows.add(
             Html.name(entry.variant())
                 + Html.cell(Long.toString(entry.trial().seed()))
-                + Html.cell(entry.trial().id().brief())
+                + Html.cell(entry.id().brief())
                 + Html.cell(failed.reason()));
       }
     }

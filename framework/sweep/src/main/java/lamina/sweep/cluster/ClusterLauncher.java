@@ -11,11 +11,13 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import lamina.config.ConfigException;
 import lamina.sweep.LastLines;
 import lamina.sweep.Launcher;
 import lamina.sweep.RunException;
 import lamina.sweep.Worker;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Workers of a cluster, by way of its driver, a process of this machine. The driver ends when its
@@ -24,6 +26,7 @@ import lamina.sweep.Worker;
 public final class ClusterLauncher implements Launcher, AutoCloseable {
   private static final int GOODBYE_SECONDS = 10;
 
+  private final Consumer<String> news;
   private final Process driver;
   private final LastLines errors;
   private final Map<Integer, RemoteWorker> workers = new ConcurrentHashMap<>();
@@ -35,9 +38,11 @@ public final class ClusterLauncher implements Launcher, AutoCloseable {
    * Starts a driver and waits until its machines are ready.
    *
    * @param command of the driver
+   * @param news is told, in one line each, which machines are left out
    * @throws RunException where there is no cluster, or it refuses
    */
-  public ClusterLauncher(List<String> command, ClusterSettings settings) {
+  public ClusterLauncher(List<String> command, ClusterSettings settings, Consumer<String> news) {
+    this.news = news;
     try {
       driver = new ProcessBuilder(command).start();
       errors = new LastLines(driver.getErrorStream());
@@ -84,6 +89,7 @@ public final class ClusterLauncher implements Launcher, AutoCloseable {
         if (reply instanceof ClusterReply.Ready said) {
           return said;
         }
+        tellNews(reply);
         if (reply instanceof ClusterReply.Refused refused) {
           throw new RunException(refused.reason());
         }
@@ -109,12 +115,19 @@ public final class ClusterLauncher implements Launcher, AutoCloseable {
         } else if (reply instanceof ClusterReply.Refused refused) {
           reason = refused.reason();
         }
+        tellNews(reply);
       }
     } catch (IOException gone) {
       // the same as the end of its output
     }
     end = reason.isEmpty() ? lastWords() : reason;
     workers.values().forEach(worker -> worker.lost(end));
+  }
+
+  private void tellNews(@Nullable ClusterReply reply) {
+    if (reply instanceof ClusterReply.LeftOut machine) {
+      news.accept(machine.reason() + "; it is left out");
+    }
   }
 
   private static Optional<ClusterReply> reply(String line) {

@@ -10,6 +10,7 @@ import lamina.config.border.WorkerMessage;
 @JsonSubTypes({
   @JsonSubTypes.Type(value = ClusterReply.Ready.class, name = "ready"),
   @JsonSubTypes.Type(value = ClusterReply.Refused.class, name = "refused"),
+  @JsonSubTypes.Type(value = ClusterReply.LeftOut.class, name = "left-out"),
   @JsonSubTypes.Type(value = ClusterReply.Heard.class, name = "heard"),
   @JsonSubTypes.Type(value = ClusterReply.Gone.class, name = "gone"),
 })
@@ -29,6 +30,13 @@ public sealed interface ClusterReply {
    * @param reason one line
    */
   record Refused(String reason) implements ClusterReply {}
+
+  /**
+   * A machine cannot be used, and the run goes on without it.
+   *
+   * @param reason one line that names the machine
+   */
+  record LeftOut(String reason) implements ClusterReply {}
 
   /** A worker says something. */
   record Heard(int worker, WorkerMessage message) implements ClusterReply {}

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import lamina.sweep.Given;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A run whose workers are behind a driver, which is a fake one here. */
 class ClusterLauncherTest {
   @TempDir Path temporary;
+  private final List<String> news = new ArrayList<>();
 
   @Test
   void aRunGoesThroughTheDriver() {
@@ -28,6 +30,7 @@ class ClusterLauncherTest {
       Progress end = run(Given.sweep(3, 0, 1), cluster);
       assertThat(end.done()).isEqualTo(6);
     }
+    assertThat(news).isEmpty();
   }
 
   @Test
@@ -35,6 +38,17 @@ class ClusterLauncherTest {
     assertThatThrownBy(() -> launcher(FakeDriver.REFUSED))
         .isInstanceOf(RunException.class)
         .hasMessage("machine a: there is no gpu:0");
+  }
+
+  @Test
+  void aMachineThatIsLeftOutIsNewsWheneverThatIs() {
+    try (ClusterLauncher cluster = launcher(FakeDriver.PARTLY)) {
+      assertThat(run(Given.sweep(1, 0), cluster).done()).isEqualTo(1);
+    }
+    assertThat(news)
+        .containsExactly(
+            "machine b: there is no gpu:0; it is left out",
+            "machine c: there is no gpu:0; it is left out");
   }
 
   @Test
@@ -75,6 +89,7 @@ class ClusterLauncherTest {
             "",
             new ClusterSettings.Program(List.of(), List.of(), "Main", List.of()),
             temporary.toString(),
-            List.of()));
+            List.of()),
+        news::add);
   }
 }

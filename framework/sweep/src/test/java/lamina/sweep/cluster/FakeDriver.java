@@ -13,11 +13,13 @@ import lamina.config.border.WorkerMessage;
 
 /**
  * Keeps to the driver's side of the lines without a cluster: every trial completes at once, but a
- * seed of {@value #DIES} ends the driver, and a device of {@value #REFUSED} is refused.
+ * seed of {@value #DIES} ends the driver, and a device of {@value #REFUSED} is refused; with
+ * {@value #PARTLY} one machine is left out before the run and one after.
  */
 final class FakeDriver {
   static final long DIES = 100;
   static final String REFUSED = "gpu";
+  static final String PARTLY = "some";
 
   private FakeDriver() {}
 
@@ -29,7 +31,14 @@ final class FakeDriver {
       say(new ClusterReply.Refused("machine a: there is no gpu:0"));
       System.exit(2);
     }
+    boolean partly = settings.device().equals(PARTLY);
+    if (partly) {
+      say(new ClusterReply.LeftOut("machine b: there is no gpu:0"));
+    }
     say(new ClusterReply.Ready(1, 2));
+    if (partly) {
+      say(new ClusterReply.LeftOut("machine c: there is no gpu:0"));
+    }
     for (String line = in.readLine(); line != null; line = in.readLine()) {
       ClusterRequest request = ClusterRequest.fromLine(line);
       if (request instanceof ClusterRequest.Start start) {
