@@ -92,7 +92,22 @@ class SweepDslTest {
             .containsExactly("n 100, add", "n 100, no mask", "n 200, add", "n 200, no mask")
         assertThat(sweep.variants().map { sweep.baseline(it.group()).name() })
             .containsExactly("n 100, no mask", "n 100, no mask", "n 200, no mask", "n 200, no mask")
-        assertThat(sweep.smoke().variants().map { it.group() }).isEqualTo(sweep.variants().map { it.group() })
+    }
+
+    @Test
+    fun `what differs in its number of examples alone is tried out once`() {
+        val sweep =
+            sweep("data-size") {
+                seeds(0)
+                for (examples in listOf(100, 200)) {
+                    val sized = base.withTask(classification(garmentsAndVoices(trainExamples = examples)))
+                    group("n $examples") {
+                        variant(sized)
+                        variant(sized.with(learnableMask()), "LAM")
+                    }
+                }
+            }
+        assertThat(sweep.smoke().variants().map { it.name() }).containsExactly("n 100, no mask", "n 100, LAM")
     }
 
     @Test

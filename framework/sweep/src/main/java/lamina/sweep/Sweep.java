@@ -1,8 +1,10 @@
 package lamina.sweep;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.LongFunction;
 import lamina.config.AttentionMask;
 import lamina.config.ConfigException;
@@ -90,13 +92,18 @@ public record Sweep(String name, List<Long> seeds, List<Variant> variants) {
                         .formatted(variants.stream().map(Variant::name).toList(), name)));
   }
 
-  /** One epoch, eight examples, one seed: shows that every variant runs. */
+  /**
+   * One epoch, eight examples, one seed: shows that every variant runs. Of variants that are the
+   * same then, as they differ in epochs or examples alone, the first stays.
+   */
   public Sweep smoke() {
+    Set<TrialId> known = new HashSet<>();
     return new Sweep(
         name + "-smoke",
         seeds.subList(0, 1),
         variants.stream()
             .map(v -> new Variant(v.name(), v.group(), v.axes(), v.experiment().smoke()))
+            .filter(v -> known.add(Trial.of(v.experiment(), 0).id()))
             .toList());
   }
 
