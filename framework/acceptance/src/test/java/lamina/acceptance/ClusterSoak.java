@@ -23,7 +23,7 @@ import lamina.config.border.Outcome;
  */
 final class ClusterSoak {
   private static final long SHORTEST_MILLIS = 500;
-  private static final long LONGEST_MILLIS = 3000;
+  private static final long LONGEST_MILLIS = 4000;
   private static final long POLL_MILLIS = 50;
   private static final int TRIALS = 300;
   private static final int FAILED = 1;
