@@ -42,11 +42,15 @@ record Published(List<Section> sections, List<Question> questions, List<String> 
   /**
    * A column.
    *
-   * @param published as the paper calls it
+   * @param published as the paper calls it; empty for what it does not have
    * @param ours a metric, or a column of the table of costs
    * @param cost whether it is the latter
    */
   record Column(String published, String ours, boolean cost) {
+    boolean isPublished() {
+      return !published.isEmpty();
+    }
+
     Kept kept(String sweep) {
       return cost ? Kept.costs(sweep) : Kept.of(sweep, ours);
     }

@@ -95,7 +95,7 @@ public final class Reproduction {
     for (SmallSweep sweep : sweeps()) {
       all = all.and(TrialTimes.of(results, sweep.sweep()));
     }
-    return "All small sweeps together have %d trials, each counted once where several sweeps have it; their last attempts took %s of one core by the clock, so about %s of two, tables and pictures not counted.%n"
+    return "All small sweeps together have %d trials, each counted once where several sweeps have it; their last attempts took %s of one core by the clock, so about %s of two; other work ran beside most of them, and tables and pictures are not counted.%n"
         .formatted(all.trials(), all.on(1), all.on(CORES));
   }
 
@@ -125,16 +125,19 @@ public final class Reproduction {
     StringBuilder text = new StringBuilder("| the paper's row | ours");
     StringBuilder rule = new StringBuilder("| --- | ---");
     for (Published.Column column : section.columns()) {
-      text.append(" | %s, published | %s, ours".formatted(column.published(), column.ours()));
-      rule.append(" | ---: | ---:");
+      text.append(column.isPublished() ? " | %s, published".formatted(column.published()) : "");
+      text.append(" | %s, ours".formatted(column.ours()));
+      rule.append(column.isPublished() ? " | ---: | ---:" : " | ---:");
     }
     text.append(" |\n").append(rule).append(" |\n");
     for (Published.Row row : section.rows()) {
       text.append("| %s | %s".formatted(row.published(), orNone(row.variant())));
       for (int i = 0; i < kept.size(); i++) {
-        String name = section.columns().get(i).ours();
-        String value = kept.get(i).map(table -> table.value(row.variant(), name)).orElse("");
-        text.append(" | ").append(row.values().get(i)).append(" | ").append(orNone(value));
+        Published.Column column = section.columns().get(i);
+        String value =
+            kept.get(i).map(table -> table.value(row.variant(), column.ours())).orElse("");
+        text.append(column.isPublished() ? " | " + row.values().get(i) : "");
+        text.append(" | ").append(orNone(value));
       }
       text.append(" |\n");
     }
