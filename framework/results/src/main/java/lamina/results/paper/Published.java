@@ -31,7 +31,7 @@ record Published(List<Section> sections, List<Question> questions, List<String> 
       String words,
       List<Column> columns,
       List<Row> rows,
-      List<Figure> figures) {
+      List<SmallSweep.Figure> figures) {
 
     /** The kept tables behind its columns, each once. */
     List<Kept> kept() {
@@ -66,15 +66,6 @@ record Published(List<Section> sections, List<Question> questions, List<String> 
   record Row(String published, String variant, List<String> values) {}
 
   /**
-   * A picture.
-   *
-   * @param file its name in the sweep's results
-   * @param words what it shows
-   * @param plot options of {@code lamina plot}, but the script and where the picture goes
-   */
-  record Figure(String file, String words, List<String> plot) {}
-
-  /**
    * An open point.
    *
    * @param words what is known without measuring
@@ -96,7 +87,7 @@ record Published(List<Section> sections, List<Question> questions, List<String> 
       String metric,
       List<String> by,
       String to,
-      List<Figure> figures) {
+      List<SmallSweep.Figure> figures) {
 
     Kept kept() {
       return new Kept(sweep, metric, by, to);

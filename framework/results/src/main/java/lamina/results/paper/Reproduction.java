@@ -31,7 +31,7 @@ public final class Reproduction {
   /** All small sweeps, each once, in the order of the page. */
   public static List<SmallSweep> sweeps() {
     Map<String, Set<Kept>> tables = new LinkedHashMap<>();
-    Map<String, Set<Published.Figure>> figures = new LinkedHashMap<>();
+    Map<String, Set<SmallSweep.Figure>> figures = new LinkedHashMap<>();
     Map<String, String> names = new LinkedHashMap<>();
     Published all = Published.read();
     for (Published.Section section : all.sections()) {
@@ -53,9 +53,7 @@ public final class Reproduction {
                     name.getKey(),
                     name.getValue(),
                     List.copyOf(of(tables, name.getKey())),
-                    of(figures, name.getKey()).stream()
-                        .map(figure -> new SmallSweep.Figure(figure.file(), figure.plot()))
-                        .toList()))
+                    List.copyOf(of(figures, name.getKey()))))
         .toList();
   }
 
@@ -160,9 +158,9 @@ public final class Reproduction {
     return text.toString();
   }
 
-  private String figures(String sweep, List<Published.Figure> figures) {
+  private String figures(String sweep, List<SmallSweep.Figure> figures) {
     StringBuilder text = new StringBuilder();
-    for (Published.Figure figure : figures) {
+    for (SmallSweep.Figure figure : figures) {
       Path file = results.resolve(sweep).resolve(figure.file());
       if (Files.isRegularFile(file)) {
         text.append(
@@ -173,7 +171,7 @@ public final class Reproduction {
     return text.toString();
   }
 
-  private static String alt(Published.Figure figure) {
+  private static String alt(SmallSweep.Figure figure) {
     return figure.words().replaceAll("[\\[\\]`*]", "");
   }
 

@@ -16,7 +16,8 @@ public record SmallSweep(String script, String sweep, List<Kept> tables, List<Fi
    * A picture.
    *
    * @param file its name in the sweep's folder
+   * @param words what it shows
    * @param plot options of {@code lamina plot}, but the script and where the picture goes
    */
-  public record Figure(String file, List<String> plot) {}
+  public record Figure(String file, String words, List<String> plot) {}
 }
