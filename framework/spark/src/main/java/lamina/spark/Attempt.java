@@ -67,39 +67,28 @@ final class Attempt {
     }
   }
 
-  synchronized Leave part(long by, String name, long from, byte[] bytes) {
+  /** Some of the trial's files. */
+  synchronized Leave take(long by, List<Call.Part> parts) {
     if (over || by != task) {
       return Leave.OVER;
     }
     return writing(
         () -> {
-          Files.createDirectories(arriving);
-          try (FileChannel out =
-              FileChannel.open(
-                  arriving.resolve(Path.of(name).getFileName()),
-                  StandardOpenOption.CREATE,
-                  StandardOpenOption.WRITE)) {
-            ByteBuffer buffer = ByteBuffer.wrap(bytes);
-            while (buffer.hasRemaining()) {
-              out.write(buffer, from + buffer.position());
-            }
-            out.force(true);
-          }
+          write(parts);
           return Leave.GO;
         });
   }
 
-  synchronized Leave commit(long by, Map<String, String> checksums) {
+  /** The last of the trial's files, and what all of them must be. */
+  synchronized Leave commit(long by, List<Call.Part> parts, Map<String, String> checksums) {
     if (over || by != task) {
       return Leave.OVER;
     }
     return writing(
         () -> {
+          write(parts);
           for (Map.Entry<String, String> sent : checksums.entrySet()) {
-            String arrived = Bundle.checksum(arriving.resolve(sent.getKey()));
-            if (!arrived.equals(sent.getValue())) {
-              throw new IOException(sent.getKey() + " has arrived damaged");
-            }
+            makeSure(arriving.resolve(sent.getKey()), sent.getValue());
           }
           for (String name : outcomeLast(checksums)) {
             Files.move(
@@ -111,6 +100,30 @@ final class Attempt {
           Files.deleteIfExists(folder.checkpoint());
           return Leave.RECORDED;
         });
+  }
+
+  private void write(List<Call.Part> parts) throws IOException {
+    Files.createDirectories(arriving);
+    for (Call.Part part : parts) {
+      Path file = arriving.resolve(Path.of(part.file()).getFileName());
+      try (FileChannel out =
+          FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+        ByteBuffer bytes = ByteBuffer.wrap(part.bytes());
+        while (bytes.hasRemaining()) {
+          out.write(bytes, part.from() + bytes.position());
+        }
+      }
+    }
+  }
+
+  /** A file that has arrived is on the disk, and the one that was sent. */
+  private static void makeSure(Path file, String checksum) throws IOException {
+    try (FileChannel written = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      written.force(true);
+    }
+    if (!Bundle.checksum(file).equals(checksum)) {
+      throw new IOException(file.getFileName() + " has arrived damaged");
+    }
   }
 
   private List<String> outcomeLast(Map<String, String> checksums) throws NoSuchFileException {

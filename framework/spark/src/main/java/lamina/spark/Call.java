@@ -1,6 +1,7 @@
 package lamina.spark;
 
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.TreeMap;
 
 /**
@@ -36,15 +37,19 @@ sealed interface Call extends Serializable {
    */
   record Said(String attempt, long task, String line) implements Call {}
 
-  /** Bytes of a trial's file, in order. Answer: the name of a {@link Leave}. */
-  record Part(String attempt, long task, String file, long from, byte[] bytes) implements Call {}
+  /** Bytes of one of a trial's files, from an offset on. */
+  record Part(String file, long from, byte[] bytes) implements Serializable {}
+
+  /** Some of a trial's files, of which more will come. Answer: the name of a {@link Leave}. */
+  record Parts(String attempt, long task, ArrayList<Part> parts) implements Call {}
 
   /**
-   * All files of the trial have been sent. Answer: the name of a {@link Leave}.
+   * The last of a trial's files, which are complete with them. Answer: the name of a {@link Leave}.
    *
-   * @param checksums SHA-256 by file name
+   * @param checksums SHA-256 of all its files by their names
    */
-  record Commit(String attempt, long task, TreeMap<String, String> checksums) implements Call {}
+  record Commit(String attempt, long task, ArrayList<Part> parts, TreeMap<String, String> checksums)
+      implements Call {}
 
   /** What the driver answers. */
   enum Leave {

@@ -62,15 +62,15 @@ final class Desk {
       Attempt attempt = attempts.get(begin.attempt());
       return attempt == null ? Call.Leave.OVER : attempt.begin(begin.task(), begin.inPlace());
     }
-    if (call instanceof Call.Part part) {
-      Attempt attempt = attempts.get(part.attempt());
+    if (call instanceof Call.Parts sent) {
+      Attempt attempt = attempts.get(sent.attempt());
+      return attempt == null ? Call.Leave.OVER : attempt.take(sent.task(), sent.parts());
+    }
+    if (call instanceof Call.Commit last) {
+      Attempt attempt = attempts.get(last.attempt());
       return attempt == null
           ? Call.Leave.OVER
-          : attempt.part(part.task(), part.file(), part.from(), part.bytes());
-    }
-    if (call instanceof Call.Commit commit) {
-      Attempt attempt = attempts.get(commit.attempt());
-      return attempt == null ? Call.Leave.OVER : attempt.commit(commit.task(), commit.checksums());
+          : attempt.commit(last.task(), last.parts(), last.checksums());
     }
     throw new IllegalArgumentException("no such call: " + call);
   }

@@ -133,7 +133,7 @@ final class Machine {
       Ending ending =
           train(pool, device, new Assignment(order.trial(), folder.toString()), order, context);
       return ending.leave() == Leave.RECORDED && !inPlace
-          ? Ending.of(link.send(order.attempt(), task, folder))
+          ? Ending.of(new Delivery(order.attempt(), task, link::ask).send(folder))
           : ending;
     } finally {
       if (!inPlace) {

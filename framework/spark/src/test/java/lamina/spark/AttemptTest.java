@@ -43,7 +43,7 @@ class AttemptTest {
     attempt.begin(FIRST, false);
     send(attempt, FIRST, "outcome.json");
     assertThat(attempt.begin(SECOND, false)).isEqualTo(Leave.GO);
-    assertThat(attempt.part(FIRST, "outcome.json", 0, bytes("x"))).isEqualTo(Leave.OVER);
+    assertThat(attempt.take(FIRST, parts("outcome.json", "x"))).isEqualTo(Leave.OVER);
     assertThat(commit(attempt, FIRST, "outcome.json")).isEqualTo(Leave.OVER);
     attempt.said(FIRST, progress());
     assertThat(heard).isEmpty();
@@ -57,7 +57,7 @@ class AttemptTest {
     Attempt attempt = attempt();
     attempt.begin(FIRST, false);
     send(attempt, FIRST, "trial.json", "outcome.json");
-    attempt.part(FIRST, "trial.json", 0, bytes("T"));
+    attempt.take(FIRST, parts("trial.json", "T"));
     assertThat(commit(attempt, FIRST, "trial.json", "outcome.json")).isEqualTo(Leave.UNWRITABLE);
     assertThat(attempt.trouble()).contains("trial.json has arrived damaged");
     assertThat(folder().outcome()).doesNotExist();
@@ -102,7 +102,7 @@ class AttemptTest {
   void aFileStaysInItsRunsFolder() throws IOException {
     Attempt attempt = attempt();
     attempt.begin(FIRST, false);
-    attempt.part(FIRST, "../../outside", 0, bytes("x"));
+    attempt.take(FIRST, parts("../../outside", "x"));
     assertThat(temporary.resolve("outside")).doesNotExist();
     assertThat(files()).containsExactlyInAnyOrder("lock", "arriving");
   }
@@ -128,7 +128,7 @@ class AttemptTest {
   /** Each file holds its own name. */
   private static void send(Attempt attempt, long task, String... names) {
     for (String name : names) {
-      assertThat(attempt.part(task, name, 0, bytes(name))).isEqualTo(Leave.GO);
+      assertThat(attempt.take(task, parts(name, name))).isEqualTo(Leave.GO);
     }
   }
 
@@ -137,7 +137,11 @@ class AttemptTest {
     for (String name : names) {
       checksums.put(name, HexFormat.of().formatHex(Bundle.sha256().digest(bytes(name))));
     }
-    return attempt.commit(task, checksums);
+    return attempt.commit(task, List.of(), checksums);
+  }
+
+  private static List<Call.Part> parts(String name, String content) {
+    return List.of(new Call.Part(name, 0, bytes(content)));
   }
 
   private static byte[] bytes(String text) {

@@ -1,0 +1,91 @@
+package lamina.spark;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import lamina.spark.Call.Leave;
+
+/**
+ * A trial's files on their way to the driver, which takes all or none. Every call costs the driver
+ * a turn, so what is small goes together: most trials are one call.
+ */
+final class Delivery {
+  /** Bytes of files in a call. */
+  static final int CALL = 1 << 22;
+
+  private final String attempt;
+  private final long task;
+  private final Receiver driver;
+  private final TreeMap<String, String> checksums = new TreeMap<>();
+  private ArrayList<Call.Part> parts = new ArrayList<>();
+  private int room = CALL;
+
+  @FunctionalInterface
+  interface Receiver {
+    Leave ask(Call call) throws IOException;
+  }
+
+  Delivery(String attempt, long task, Receiver driver) {
+    this.attempt = attempt;
+    this.task = task;
+    this.driver = driver;
+  }
+
+  /** Gives RECORDED when the driver has them all, else why it does not want them. */
+  Leave send(Path folder) throws IOException {
+    for (Path file : results(folder)) {
+      Leave leave = add(file);
+      if (leave != Leave.GO) {
+        return leave;
+      }
+    }
+    return driver.ask(new Call.Commit(attempt, task, parts, checksums));
+  }
+
+  private static List<Path> results(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.filter(Delivery::isResult).toList();
+    }
+  }
+
+  private static boolean isResult(Path file) {
+    String name = file.getFileName().toString();
+    return Files.isRegularFile(file) && !name.equals("lock") && !name.endsWith(".tmp");
+  }
+
+  private Leave add(Path file) throws IOException {
+    String name = file.getFileName().toString();
+    var digest = Bundle.sha256();
+    long from = 0;
+    try (InputStream in = Files.newInputStream(file)) {
+      boolean more = true;
+      while (more) {
+        byte[] bytes = in.readNBytes(room);
+        more = bytes.length == room;
+        digest.update(bytes);
+        parts.add(new Call.Part(name, from, bytes));
+        from += bytes.length;
+        room -= bytes.length;
+        Leave leave = room == 0 ? flush() : Leave.GO;
+        if (leave != Leave.GO) {
+          return leave;
+        }
+      }
+    }
+    checksums.put(name, HexFormat.of().formatHex(digest.digest()));
+    return Leave.GO;
+  }
+
+  private Leave flush() throws IOException {
+    Call full = new Call.Parts(attempt, task, parts);
+    parts = new ArrayList<>();
+    room = CALL;
+    return driver.ask(full);
+  }
+}
