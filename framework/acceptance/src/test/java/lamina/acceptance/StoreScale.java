@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import lamina.config.Trial;
 import lamina.config.border.Outcome;
 import lamina.config.border.RunFolder;
@@ -88,6 +87,5 @@ final class StoreScale {
     int code = process.waitFor();
     double seconds = (System.nanoTime() - began) / 1e9;
     System.out.printf("%s: %.1f s, exit code %d, heap of 1 GiB%n", name, seconds, code);
-    process.waitFor(0, TimeUnit.SECONDS);
   }
 }

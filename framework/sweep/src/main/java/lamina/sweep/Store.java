@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.ForkJoinPool;
 import java.util.function.Predicate;
 import lamina.config.ConfigException;
 import lamina.config.TrialId;
@@ -19,6 +20,8 @@ import lamina.config.border.RunLock;
  * @param path one folder a trial, named by its id
  */
 public record Store(Path path) {
+  /** More than there are cores: who reads a file waits for a disk or a network. */
+  private static final int READERS = 16;
 
   public RunFolder folder(TrialId id) {
     return RunFolder.of(path, id);
@@ -44,16 +47,21 @@ public record Store(Path path) {
   }
 
   /**
-   * The states of many trials, in their order, read by all cores at once.
+   * The states of many trials, in their order, read many at once.
    *
    * @param metrics which of a completed trial's there shall be: all of 100,000 trials take much
    *     memory and time
    */
   public List<RunState> states(List<TrialId> ids, Predicate<String> metrics) throws IOException {
+    ForkJoinPool readers = new ForkJoinPool(READERS);
     try {
-      return ids.parallelStream().map(id -> read(id, metrics)).toList();
+      return readers
+          .submit(() -> ids.parallelStream().map(id -> read(id, metrics)).toList())
+          .join();
     } catch (UncheckedIOException e) {
       throw e.getCause();
+    } finally {
+      readers.shutdown();
     }
   }
 

@@ -83,4 +83,13 @@ class SweepTest {
             RunState.Failed.class,
             RunState.Pending.class);
   }
+
+  @Test
+  void whatCannotBeReadIsAnErrorOfTheDisk(@TempDir Path store) throws IOException {
+    Sweep sweep = Given.sweep(2, 0, 1);
+    Store runs = new Store(store);
+    Files.createDirectories(runs.folder(sweep.ids().get(1)).outcome());
+    assertThatThrownBy(() -> runs.states(sweep.ids(), metric -> true))
+        .isInstanceOf(IOException.class);
+  }
 }
