@@ -1,5 +1,6 @@
 package lamina.acceptance;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -19,6 +20,7 @@ import lamina.sweep.cluster.ClusterLauncher;
 final class ClusterScale {
   private static final int SLOTS = 2;
   private static final long MILLIS = 10;
+  private static final int MEBIBYTE = 1 << 20;
 
   private ClusterScale() {}
 
@@ -31,15 +33,27 @@ final class ClusterScale {
     measure("this machine", sweep, folder.resolve("local"), sleeping.local());
     try (StandaloneCluster cluster =
         new StandaloneCluster(folder.resolve("cluster"), SLOTS, Map.of())) {
-      for (boolean ownDisks : new boolean[] {false, true}) {
-        Path store = folder.resolve(ownDisks ? "own" : "shared");
-        String name = ownDisks ? "cluster, own disks" : "cluster, shared store";
-        try (ClusterLauncher launcher =
-            sleeping.cluster(cluster.address(), store, ownDisks, System.out::println)) {
-          measure(name, sweep, store, launcher);
-        }
+      Path shared = folder.resolve("shared");
+      try (var launcher = launcher(sleeping, cluster, shared, false)) {
+        measure("cluster, shared store", sweep, shared, launcher);
+      }
+      Path own = folder.resolve("own");
+      try (var launcher = launcher(sleeping, cluster, own, true)) {
+        measure("cluster, own disks", sweep, own, launcher);
+      }
+      Path large = folder.resolve("large");
+      Sleeping withParameters = new Sleeping(folder, MILLIS, MEBIBYTE);
+      try (var launcher = launcher(withParameters, cluster, large, true)) {
+        String name = "cluster, own disks, 1 MiB of parameters a trial";
+        measure(name, withParameters.sweep(Math.max(1, trials / 10)), large, launcher);
       }
     }
+  }
+
+  private static ClusterLauncher launcher(
+      Sleeping sleeping, StandaloneCluster cluster, Path store, boolean ownDisks)
+      throws IOException {
+    return sleeping.cluster(cluster.address(), store, ownDisks, System.out::println);
   }
 
   private static void measure(String name, Sweep sweep, Path store, Launcher launcher) {

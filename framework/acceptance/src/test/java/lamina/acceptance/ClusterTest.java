@@ -4,14 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import lamina.config.PretrainedDecoder;
+import lamina.config.border.Outcome;
 import lamina.data.language.TinyLanguageModel;
 import lamina.sweep.Progress;
 import lamina.sweep.RunException;
@@ -117,6 +122,8 @@ class ClusterTest {
         cluster.executors().get(0).destroyForcibly();
         await(run, () -> command.outcomes(disks).size() >= 3);
         cluster.killMachine(1);
+        assertThat(command.outcomes(disks).size()).isBetween(3, Command.TRIALS - 1);
+        assertThat(run.isAlive()).isTrue();
         assertThat(run.waitFor()).as(command.log(disks)).isZero();
         assertThat(command.table(disks)).isEqualTo(local);
         assertSameRuns("local", disks);
@@ -224,6 +231,67 @@ class ClusterTest {
         .doesNotHaveAnyElementsOfTypes(RunState.Failed.class);
   }
 
+  @Test
+  void aMachineThatTurnsBadIsLeftOutAndCostsNoTrial() throws Exception {
+    Path depot = temporary.resolve("turns-bad");
+    Sleeping sleeping = new Sleeping(temporary, 200);
+    List<String> news = new CopyOnWriteArrayList<>();
+    try (StandaloneCluster cluster = cluster(Map.of())) {
+      cluster.killMachine(1);
+      cluster.addMachine(Map.of("LAMINA_MACHINE", depot.toString()));
+      try (ClusterLauncher launcher =
+          sleeping.cluster(cluster.address(), command.store("bad"), false, news::add)) {
+        CompletableFuture<Progress> run =
+            CompletableFuture.supplyAsync(
+                () -> run(given(sleeping, 100), command.store("bad"), launcher));
+        while (!run.isDone() && command.outcomes("bad").size() < 5) {
+          Thread.sleep(10);
+        }
+        Files.move(depot.resolve("bundles"), depot.resolve("elsewhere"));
+        workersOf(depot).forEach(ProcessHandle::destroyForcibly);
+        assertThat(run.join().done()).as(run.join().failures() + "").isEqualTo(100);
+        assertThat(news).singleElement().asString().matches("machine .* is left out");
+      }
+    }
+  }
+
+  private static Sweep given(Sleeping sleeping, int trials) {
+    try {
+      return sleeping.sweep(trials);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Stream<ProcessHandle> workersOf(Path depot) {
+    return ProcessHandle.allProcesses()
+        .filter(each -> each.info().commandLine().orElse("").contains(depot + "/bundles"));
+  }
+
+  @Test
+  void aTrialThatTakesTooLongTwiceHasTimedOut() throws Exception {
+    Sleeping sleeping = new Sleeping(temporary, 600_000);
+    Sweep sweep = sleeping.sweep(2);
+    try (StandaloneCluster cluster = cluster(Map.of())) {
+      for (boolean ownDisks : new boolean[] {false, true}) {
+        Path store = command.store("late-" + ownDisks);
+        try (ClusterLauncher launcher =
+            sleeping.cluster(cluster.address(), store, ownDisks, news -> {})) {
+          SweepRun.Options options = new SweepRun.Options(Duration.ofSeconds(2), false);
+          Slots slots = new Slots(List.of("cpu", "cpu"));
+          Progress end =
+              new SweepRun(sweep, new Store(store), launcher, slots, options).run(progress -> {});
+          assertThat(end.failures()).as("own disks: " + ownDisks).hasSize(2);
+          assertThat(new Store(store).states(sweep.ids(), metric -> false))
+              .allSatisfy(
+                  state ->
+                      assertThat(((RunState.Failed) state).outcome().failure())
+                          .isEqualTo(Outcome.Failure.TIMED_OUT));
+        }
+      }
+    }
+  }
+
   /** Two trials at a time, so that one waits where there is one machine. */
   private static Progress run(Sweep sweep, Path store, ClusterLauncher launcher) {
     Slots slots = new Slots(List.of("cpu", "cpu"));
@@ -267,7 +335,7 @@ class ClusterTest {
   private List<String> names(String run) throws Exception {
     return command.files(run).stream()
         .map(file -> command.store(run).relativize(file).toString())
-        .filter(name -> !name.matches(".*(lock|log.txt|provenance.json|cluster-token|[.]tmp)"))
+        .filter(name -> !name.matches(".*(lock|log.txt|provenance.json|cluster-token-.*|[.]tmp)"))
         .toList();
   }
 }

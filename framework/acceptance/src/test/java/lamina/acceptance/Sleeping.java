@@ -35,11 +35,18 @@ final class Sleeping {
       """;
 
   private final Path folder;
-  private final long millis;
+  private final List<String> arguments;
 
   Sleeping(Path folder, long millis) {
+    this(folder, millis, 0);
+  }
+
+  /**
+   * @param bytes of each trial's parameters
+   */
+  Sleeping(Path folder, long millis, int bytes) {
     this.folder = folder;
-    this.millis = millis;
+    this.arguments = List.of("" + millis, "" + bytes);
   }
 
   Sweep sweep(int trials) throws IOException {
@@ -51,10 +58,7 @@ final class Sleeping {
 
   ProcessLauncher local() {
     return ProcessLauncher.java(
-        System.getProperty("java.class.path"),
-        OPTIONS,
-        SleepingWorker.class.getName(),
-        List.of("" + millis));
+        System.getProperty("java.class.path"), OPTIONS, SleepingWorker.class.getName(), arguments);
   }
 
   ClusterLauncher cluster(String master, Path store, boolean ownDisks, Consumer<String> news)
@@ -69,7 +73,7 @@ final class Sleeping {
             "",
             "",
             new ClusterSettings.Program(
-                files(), OPTIONS, SleepingWorker.class.getName(), List.of("" + millis)),
+                files(), OPTIONS, SleepingWorker.class.getName(), arguments),
             data.toString(),
             List.of());
     Distribution distribution = new Distribution(new Home(StandaloneCluster.HOME));

@@ -2,6 +2,7 @@ package lamina.acceptance;
 
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
@@ -20,9 +21,10 @@ import lamina.config.border.WorkerMessage;
 final class SleepingWorker {
   private SleepingWorker() {}
 
-  /** First argument: milliseconds a trial. */
+  /** Arguments: milliseconds a trial, bytes of its parameters. */
   public static void main(String[] arguments) throws Exception {
     long millis = Long.parseLong(arguments[0]);
+    byte[] parameters = new byte[Integer.parseInt(arguments[1])];
     BufferedReader in = new BufferedReader(new InputStreamReader(System.in));
     say(new WorkerMessage.Ready("cpu"));
     for (String line = in.readLine(); line != null; line = in.readLine()) {
@@ -37,6 +39,9 @@ final class SleepingWorker {
       try (RunLock held = lock.get()) {
         AtomicFile.write(folder.trial(), trial.toJson());
         Thread.sleep(millis);
+        if (parameters.length > 0) {
+          AtomicFile.write(folder.parameters(), ByteBuffer.wrap(parameters));
+        }
         double score = (trial.id().hashCode() & 0xff) / 256.0;
         AtomicFile.write(
             folder.outcome(),

@@ -12,10 +12,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import lamina.config.border.RunFolder;
 import lamina.config.border.RunLock;
 import lamina.config.border.WorkerMessage;
-import lamina.spark.Call.Leave;
+import lamina.spark.Call.Answer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * driver holds the run's lock meanwhile.
  */
 final class Attempt {
+  private static final Pattern PLAIN = Pattern.compile("[^./\\\\][^/\\\\]*");
+
   private final RunFolder folder;
   private final Path arriving;
   private final Consumer<WorkerMessage> heard;
@@ -39,25 +42,25 @@ final class Attempt {
     this.heard = heard;
   }
 
-  synchronized Leave begin(long by, boolean inPlace) {
-    if (over) {
-      return Leave.OVER;
+  /** Tasks are numbered in their order: one with a smaller number has been replaced. */
+  synchronized Answer begin(long by, boolean inPlace) {
+    if (over || by < task) {
+      return Answer.OVER;
     }
     task = by;
     return writing(
         () -> {
-          if (inPlace) {
-            release();
-            return Leave.GO;
-          }
           if (lock == null) {
             lock = RunLock.tryAcquire(folder).orElse(null);
           }
           if (lock == null) {
-            return Leave.BUSY;
+            return Answer.BUSY;
           }
           Depot.deleteTree(arriving);
-          return Files.exists(folder.outcome()) ? Leave.RECORDED : Leave.GO;
+          if (inPlace) {
+            release();
+          }
+          return Files.exists(folder.outcome()) ? Answer.RECORDED : Answer.GO;
         });
   }
 
@@ -68,27 +71,27 @@ final class Attempt {
   }
 
   /** Some of the trial's files. */
-  synchronized Leave take(long by, List<Call.Part> parts) {
+  synchronized Answer take(long by, List<Call.Part> parts) {
     if (over || by != task) {
-      return Leave.OVER;
+      return Answer.OVER;
     }
     return writing(
         () -> {
           write(parts);
-          return Leave.GO;
+          return Answer.GO;
         });
   }
 
   /** The last of the trial's files, and what all of them must be. */
-  synchronized Leave commit(long by, List<Call.Part> parts, Map<String, String> checksums) {
+  synchronized Answer commit(long by, List<Call.Part> parts, Map<String, String> checksums) {
     if (over || by != task) {
-      return Leave.OVER;
+      return Answer.OVER;
     }
     return writing(
         () -> {
           write(parts);
           for (Map.Entry<String, String> sent : checksums.entrySet()) {
-            makeSure(arriving.resolve(sent.getKey()), sent.getValue());
+            makeSure(arrived(sent.getKey()), sent.getValue());
           }
           for (String name : outcomeLast(checksums)) {
             Files.move(
@@ -98,22 +101,29 @@ final class Attempt {
                 StandardCopyOption.REPLACE_EXISTING);
           }
           Files.deleteIfExists(folder.checkpoint());
-          return Leave.RECORDED;
+          return Answer.RECORDED;
         });
   }
 
   private void write(List<Call.Part> parts) throws IOException {
     Files.createDirectories(arriving);
     for (Call.Part part : parts) {
-      Path file = arriving.resolve(Path.of(part.file()).getFileName());
       try (FileChannel out =
-          FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+          FileChannel.open(
+              arrived(part.file()), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
         ByteBuffer bytes = ByteBuffer.wrap(part.bytes());
         while (bytes.hasRemaining()) {
           out.write(bytes, part.from() + bytes.position());
         }
       }
     }
+  }
+
+  private Path arrived(String name) throws IOException {
+    if (!PLAIN.matcher(name).matches() || name.equals(folder.lock().getFileName().toString())) {
+      throw new IOException("a trial's file must have a plain name, got '" + name + "'");
+    }
+    return arriving.resolve(name);
   }
 
   /** A file that has arrived is on the disk, and the one that was sent. */
@@ -144,11 +154,11 @@ final class Attempt {
   /** From now on nothing is taken. */
   synchronized void end() {
     over = true;
-    try {
-      if (lock != null) {
+    try (RunLock held = lock) {
+      lock = null;
+      if (held != null) {
         Depot.deleteTree(arriving);
       }
-      release();
     } catch (IOException e) {
       trouble = folder.path() + " cannot be tidied up: " + e;
     }
@@ -164,15 +174,15 @@ final class Attempt {
 
   @FunctionalInterface
   private interface Step {
-    Leave run() throws IOException;
+    Answer run() throws IOException;
   }
 
-  private Leave writing(Step step) {
+  private Answer writing(Step step) {
     try {
       return step.run();
     } catch (IOException e) {
       trouble = folder.path() + " cannot be used: " + e;
-      return Leave.UNWRITABLE;
+      return Answer.UNWRITABLE;
     }
   }
 }

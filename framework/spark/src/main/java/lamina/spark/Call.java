@@ -24,7 +24,7 @@ sealed interface Call extends Serializable {
   record Piece(String checksum, long from) implements Call {}
 
   /**
-   * Asks whether a trial may be trained by this Spark task. Answer: the name of a {@link Leave}.
+   * Asks whether a trial may be trained by this Spark task. Answer: the name of a {@link Answer}.
    *
    * @param inPlace whether the machine writes into the driver's store itself
    */
@@ -40,11 +40,12 @@ sealed interface Call extends Serializable {
   /** Bytes of one of a trial's files, from an offset on. */
   record Part(String file, long from, byte[] bytes) implements Serializable {}
 
-  /** Some of a trial's files, of which more will come. Answer: the name of a {@link Leave}. */
+  /** Some of a trial's files, of which more will come. Answer: the name of a {@link Answer}. */
   record Parts(String attempt, long task, ArrayList<Part> parts) implements Call {}
 
   /**
-   * The last of a trial's files, which are complete with them. Answer: the name of a {@link Leave}.
+   * The last of a trial's files, which are complete with them. Answer: the name of a {@link
+   * Answer}.
    *
    * @param checksums SHA-256 of all its files by their names
    */
@@ -52,7 +53,7 @@ sealed interface Call extends Serializable {
       implements Call {}
 
   /** What the driver answers. */
-  enum Leave {
+  enum Answer {
     GO,
     /** The trial has an outcome already. */
     RECORDED,

@@ -9,7 +9,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import lamina.spark.Call.Leave;
+import lamina.spark.Call.Answer;
 
 /**
  * A trial's files on their way to the driver, which takes all or none. Every call costs the driver
@@ -17,7 +17,7 @@ import lamina.spark.Call.Leave;
  */
 final class Delivery {
   /** Bytes of files in a call. */
-  static final int CALL = 1 << 22;
+  static final int CALL = 1 << 20;
 
   private final String attempt;
   private final long task;
@@ -28,7 +28,7 @@ final class Delivery {
 
   @FunctionalInterface
   interface Receiver {
-    Leave ask(Call call) throws IOException;
+    Answer ask(Call call) throws IOException;
   }
 
   Delivery(String attempt, long task, Receiver driver) {
@@ -38,11 +38,11 @@ final class Delivery {
   }
 
   /** Gives RECORDED when the driver has them all, else why it does not want them. */
-  Leave send(Path folder) throws IOException {
+  Answer send(Path folder) throws IOException {
     for (Path file : results(folder)) {
-      Leave leave = add(file);
-      if (leave != Leave.GO) {
-        return leave;
+      Answer answer = add(file);
+      if (answer != Answer.GO) {
+        return answer;
       }
     }
     return driver.ask(new Call.Commit(attempt, task, parts, checksums));
@@ -59,7 +59,7 @@ final class Delivery {
     return Files.isRegularFile(file) && !name.equals("lock") && !name.endsWith(".tmp");
   }
 
-  private Leave add(Path file) throws IOException {
+  private Answer add(Path file) throws IOException {
     String name = file.getFileName().toString();
     var digest = Bundle.sha256();
     long from = 0;
@@ -72,17 +72,17 @@ final class Delivery {
         parts.add(new Call.Part(name, from, bytes));
         from += bytes.length;
         room -= bytes.length;
-        Leave leave = room == 0 ? flush() : Leave.GO;
-        if (leave != Leave.GO) {
-          return leave;
+        Answer answer = room == 0 ? flush() : Answer.GO;
+        if (answer != Answer.GO) {
+          return answer;
         }
       }
     }
     checksums.put(name, HexFormat.of().formatHex(digest.digest()));
-    return Leave.GO;
+    return Answer.GO;
   }
 
-  private Leave flush() throws IOException {
+  private Answer flush() throws IOException {
     Call full = new Call.Parts(attempt, task, parts);
     parts = new ArrayList<>();
     room = CALL;

@@ -2,6 +2,7 @@ package lamina.spark;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -123,6 +124,8 @@ record Depot(Path path) {
         for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
           Files.delete(file);
         }
+      } catch (UncheckedIOException e) {
+        throw e.getCause();
       }
     }
   }

@@ -54,22 +54,22 @@ final class Desk {
       leaveOut.accept(machine.executor(), machine.reason());
       return true;
     }
-    return leave(call).name();
+    return ofAttempt(call).name();
   }
 
-  private Call.Leave leave(Call call) {
+  private Call.Answer ofAttempt(Call call) {
     if (call instanceof Call.Begin begin) {
       Attempt attempt = attempts.get(begin.attempt());
-      return attempt == null ? Call.Leave.OVER : attempt.begin(begin.task(), begin.inPlace());
+      return attempt == null ? Call.Answer.OVER : attempt.begin(begin.task(), begin.inPlace());
     }
     if (call instanceof Call.Parts sent) {
       Attempt attempt = attempts.get(sent.attempt());
-      return attempt == null ? Call.Leave.OVER : attempt.take(sent.task(), sent.parts());
+      return attempt == null ? Call.Answer.OVER : attempt.take(sent.task(), sent.parts());
     }
     if (call instanceof Call.Commit last) {
       Attempt attempt = attempts.get(last.attempt());
       return attempt == null
-          ? Call.Leave.OVER
+          ? Call.Answer.OVER
           : attempt.commit(last.task(), last.parts(), last.checksums());
     }
     throw new IllegalArgumentException("no such call: " + call);

@@ -5,13 +5,13 @@ import lamina.config.Json;
 /**
  * How a Spark task ended.
  *
- * @param leave what the driver said last; GO where the worker died
+ * @param answer what the driver said last; GO where the worker died
  * @param exitCode of that worker
  * @param lastWords of it, for people
  */
-record Ending(Call.Leave leave, int exitCode, String lastWords) {
-  static Ending of(Call.Leave leave) {
-    return new Ending(leave, 0, "");
+record Ending(Call.Answer answer, int exitCode, String lastWords) {
+  static Ending of(Call.Answer answer) {
+    return new Ending(answer, 0, "");
   }
 
   String toLine() {

@@ -31,12 +31,12 @@ final class Jobs {
           });
 
   /** What a task gave. */
-  private static final class Answer extends AbstractFunction2<Object, String, BoxedUnit> {
+  private static final class Given extends AbstractFunction2<Object, String, BoxedUnit> {
     private volatile String line = "";
 
     @Override
-    public BoxedUnit apply(Object part, String given) {
-      line = given;
+    public BoxedUnit apply(Object part, String answer) {
+      line = answer;
       return BoxedUnit.UNIT;
     }
   }
@@ -55,13 +55,13 @@ final class Jobs {
     spark.setJobGroup(order.attempt(), title, true);
     spark.setLocalProperty("callSite.short", title); // else Spark looks for it on the stack
     spark.setLocalProperty("callSite.long", title);
-    Answer answer = new Answer();
-    spark.runJob(nothing, new TrialTask(order), FIRST, answer, LINE);
-    return Ending.fromLine(answer.line);
+    Given given = new Given();
+    spark.runJob(nothing, new TrialTask(order), FIRST, given, LINE);
+    return Ending.fromLine(given.line);
   }
 
-  /** Ends the job of an attempt, if it has one. */
+  /** Ends the job of an attempt, even one that comes only now. */
   void cancel(String attempt) {
-    spark.cancelJobGroup(attempt);
+    spark.cancelJobGroupAndFutureJobs(attempt);
   }
 }

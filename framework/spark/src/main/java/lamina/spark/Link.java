@@ -1,7 +1,7 @@
 package lamina.spark;
 
 import java.io.IOException;
-import lamina.spark.Call.Leave;
+import lamina.spark.Call.Answer;
 import org.apache.spark.api.plugin.PluginContext;
 
 /** A machine's way to the driver, over Spark's own connection. */
@@ -25,8 +25,8 @@ record Link(PluginContext context) {
     }
   }
 
-  Leave ask(Call call) throws IOException {
-    return Leave.valueOf((String) answer(call));
+  Answer ask(Call call) throws IOException {
+    return Answer.valueOf((String) answer(call));
   }
 
   byte[] piece(String checksum, long from) throws IOException {

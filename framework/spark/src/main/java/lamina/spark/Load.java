@@ -8,11 +8,10 @@ import lamina.sweep.cluster.ClusterSettings.Program;
  *
  * @param program what workers are; its files are the bundle's
  * @param store the driver's, an absolute path
- * @param token what the store's file {@value #TOKEN} holds; empty where machines shall not look
+ * @param token a file of the store whose name nobody else knows: who sees it sees the store; empty
+ *     where machines shall not look
  */
 record Load(Bundle files, Bundle data, Program program, String store, String token, boolean gpu) {
-  static final String TOKEN = "cluster-token";
-
   String toLine() {
     return Json.line(this);
   }

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import lamina.config.border.Assignment;
 import lamina.config.border.RunFolder;
 import lamina.config.border.WorkerMessage;
-import lamina.spark.Call.Leave;
+import lamina.spark.Call.Answer;
 import lamina.sweep.ProcessLauncher;
 import lamina.sweep.Worker;
 import org.apache.spark.TaskContext;
@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Machine {
   private static final int LOG_LINES = 20;
+  private static final int UNWRITABLE = 3;
 
   /** A thousand machines talk to one driver. */
   private static final long PROGRESS_MILLIS = 1000;
@@ -100,11 +101,15 @@ final class Machine {
       workers.complete(pool);
       link.tell(new Call.Prepared(executor));
     } catch (IOException | RuntimeException e) {
-      String reason = "machine " + host + ": " + (e.getMessage() == null ? e : e.getMessage());
-      // first: a task that fails here must not come here again
-      link.report(new Call.Unusable(executor, reason));
-      workers.completeExceptionally(new IOException(reason, e));
+      workers.completeExceptionally(unusable(e));
     }
+  }
+
+  /** Says so first: a task that fails here must not come here again. */
+  private IOException unusable(Exception e) {
+    String reason = "machine " + host + ": " + (e.getMessage() == null ? e : e.getMessage());
+    link.report(new Call.Unusable(executor, reason));
+    return new IOException(reason, e);
   }
 
   private ProcessLauncher launcher(Path files, Path data) {
@@ -119,20 +124,17 @@ final class Machine {
   /** Trains a trial to its end, and sends its files to the driver unless they are there. */
   Ending train(Order order, TaskContext context) throws Exception {
     WorkerPool pool = workers.get();
-    String device = load.gpu() ? gpu(context.resourcesJMap().get("gpu").addresses()[0]) : "cpu";
     boolean inPlace = seesTheStore();
     long task = context.taskAttemptId();
-    Leave leave = link.ask(new Call.Begin(order.attempt(), task, inPlace));
-    if (leave != Leave.GO) {
-      return Ending.of(leave);
+    Answer answer = link.ask(new Call.Begin(order.attempt(), task, inPlace));
+    if (answer != Answer.GO) {
+      return Ending.of(answer);
     }
     Path home = Path.of(order.folder());
     Path folder = inPlace ? home : scratch(task).resolve(home.getFileName());
     try {
-      Files.createDirectories(folder);
-      Ending ending =
-          train(pool, device, new Assignment(order.trial(), folder.toString()), order, context);
-      return ending.leave() == Leave.RECORDED && !inPlace
+      Ending ending = train(pool, folder, order, context);
+      return ending.answer() == Answer.RECORDED && !inPlace
           ? Ending.of(new Delivery(order.attempt(), task, link::ask).send(folder))
           : ending;
     } finally {
@@ -142,22 +144,37 @@ final class Machine {
     }
   }
 
-  private Ending train(
-      WorkerPool pool, String device, Assignment assignment, Order order, TaskContext context)
+  private Ending train(WorkerPool pool, Path folder, Order order, TaskContext context)
       throws IOException {
-    Worker worker = pool.take(device);
-    Leave leave;
+    String device = load.gpu() ? gpu(context.resourcesJMap().get("gpu").addresses()[0]) : "cpu";
+    Worker worker = worker(pool, device, folder);
+    Assignment assignment = new Assignment(order.trial(), folder.toString());
+    Answer answer;
     try (Watch watch = new Watch(context, worker)) {
-      leave = follow(worker, assignment, order, context.taskAttemptId());
+      answer = follow(worker, assignment, order, context.taskAttemptId());
     }
-    if (leave != Leave.GO) {
+    if (answer != Answer.GO) {
       pool.giveBack(device, worker);
-      return Ending.of(leave);
+      return Ending.of(answer);
     }
     pool.forget(worker);
-    int exitCode = worker.exitCode();
-    String log = log(new RunFolder(Path.of(assignment.folder())));
-    return new Ending(Leave.GO, exitCode, log + worker.lastWords() + "\non machine " + host);
+    boolean inPlace = folder.equals(Path.of(order.folder()));
+    if (worker.exitCode() == UNWRITABLE && !inPlace) {
+      throw unusable(new IOException(worker.lastWords()));
+    }
+    String log = inPlace ? "" : log(new RunFolder(folder));
+    return new Ending(
+        Answer.GO, worker.exitCode(), log + worker.lastWords() + "\non machine " + host);
+  }
+
+  /** With a folder that is there. A machine may have gone bad since it was prepared. */
+  private Worker worker(WorkerPool pool, String device, Path folder) throws IOException {
+    try {
+      Files.createDirectories(folder);
+      return pool.take(device);
+    } catch (IOException e) {
+      throw unusable(e);
+    }
   }
 
   private static String log(RunFolder folder) throws IOException {
@@ -170,16 +187,16 @@ final class Machine {
   }
 
   /** GO where the worker has died. */
-  private Leave follow(Worker worker, Assignment assignment, Order order, long task) {
+  private Answer follow(Worker worker, Assignment assignment, Order order, long task) {
     try {
       worker.tell(assignment);
     } catch (IOException brokenPipe) {
-      return Leave.GO;
+      return Answer.GO;
     }
     long told = 0;
     for (var heard = worker.hear(); heard.isPresent(); heard = worker.hear()) {
       if (heard.get() instanceof WorkerMessage.Ended ended) {
-        return ended.ending() == WorkerMessage.Ending.BUSY ? Leave.BUSY : Leave.RECORDED;
+        return ended.ending() == WorkerMessage.Ending.BUSY ? Answer.BUSY : Answer.RECORDED;
       }
       long now = System.nanoTime() / 1_000_000;
       if (told == 0 || now - told >= PROGRESS_MILLIS) {
@@ -187,16 +204,11 @@ final class Machine {
         link.tell(new Call.Said(order.attempt(), task, heard.get().toLine()));
       }
     }
-    return Leave.GO;
+    return Answer.GO;
   }
 
   private boolean seesTheStore() {
-    try {
-      Path token = Path.of(load.store()).resolve(Load.TOKEN);
-      return !load.token().isEmpty() && Files.readString(token).equals(load.token());
-    } catch (IOException notHere) {
-      return false;
-    }
+    return !load.token().isEmpty() && Files.exists(Path.of(load.store()).resolve(load.token()));
   }
 
   /** In a folder that Spark tidies up, should this executor not be able to. */

@@ -101,8 +101,7 @@ final class Machines extends SparkListener {
 
   /** A machine cannot be used. Where no other can, that is the run's end. */
   synchronized void unusable(String executor, String reason) {
-    unusable.put(executor, reason);
-    if (awaited) {
+    if (unusable.put(executor, reason) == null && awaited) {
       (usable().findAny().isPresent() ? leftOut : broken).accept(reason);
     }
   }

@@ -9,7 +9,7 @@ import java.util.Map;
 
 /** The driver's side of a {@link Depot}: pieces of files by their checksum. */
 final class Shipment {
-  private static final int PIECE = 1 << 22;
+  private static final int PIECE = 1 << 20;
 
   private final Map<String, Path> files = new HashMap<>();
 
@@ -22,7 +22,7 @@ final class Shipment {
     files.put(checksum, file);
   }
 
-  /** At most 4 MiB; empty at the file's end. */
+  /** At most 1 MiB; empty at the file's end. */
   byte[] piece(String checksum, long from) throws IOException {
     Path file = files.get(checksum);
     if (file == null) {

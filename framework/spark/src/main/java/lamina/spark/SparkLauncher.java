@@ -9,7 +9,6 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import lamina.config.Trial;
-import lamina.config.border.AtomicFile;
 import lamina.sweep.Launcher;
 import lamina.sweep.RunException;
 import lamina.sweep.Worker;
@@ -24,6 +23,8 @@ import scala.Option;
 
 /** Workers that are tasks of a Spark application, which this is. There is one a process. */
 final class SparkLauncher implements Launcher, AutoCloseable {
+  private static final String TOKEN = "cluster-token-";
+
   private final Path token;
   private final Desk desk;
   private final Machines machines;
@@ -41,10 +42,10 @@ final class SparkLauncher implements Launcher, AutoCloseable {
    */
   SparkLauncher(ClusterSettings settings, Consumer<String> leftOut, Consumer<String> broken)
       throws IOException {
-    token = Path.of(settings.store()).resolve(Load.TOKEN);
     SparkConf conf = SparkSettings.of(settings, jars());
     Shipment shipment = new Shipment();
     Load load = load(settings, shipment);
+    token = Path.of(load.store()).resolve(load.token());
     machines = new Machines(settings, conf, leftOut, broken);
     desk = new Desk(shipment, this::leaveOut);
     LaminaPlugin.serve(desk, load);
@@ -87,7 +88,9 @@ final class SparkLauncher implements Launcher, AutoCloseable {
     machines.expectEnd();
     spark.close();
     try {
-      Files.deleteIfExists(token);
+      if (Files.isRegularFile(token)) {
+        Files.delete(token);
+      }
     } catch (IOException e) {
       // it only says that whoever sees it sees the store
     }
@@ -103,12 +106,12 @@ final class SparkLauncher implements Launcher, AutoCloseable {
     Bundle data = Bundle.within(dataFolder, settings.dataFiles());
     shipment.add(data, dataFolder);
     Path store = Files.createDirectories(Path.of(settings.store()));
-    String words = settings.ownDisks() ? "" : UUID.randomUUID().toString();
-    if (!words.isEmpty()) {
-      AtomicFile.write(store.resolve(Load.TOKEN), words);
+    String token = settings.ownDisks() ? "" : TOKEN + UUID.randomUUID();
+    if (!token.isEmpty()) {
+      Files.createFile(store.resolve(token));
     }
     boolean gpu = settings.device().equals(ClusterSettings.GPU);
-    return new Load(program, data, settings.program(), store.toString(), words, gpu);
+    return new Load(program, data, settings.program(), store.toString(), token, gpu);
   }
 
   /** Lamina's own classes that machines need; JSON is Spark's own. */

@@ -30,6 +30,9 @@ final class SparkSettings {
   /** Losses of machines that one trial may suffer before it counts as the trial's fault. */
   private static final String LOSSES = "8";
 
+  /** How long a machine waits for its turn when very many deliver to the driver. */
+  private static final String PATIENCE = "30min";
+
   /** An executor hands lines on; what is worth optimising runs in its workers. */
   private static final String SMALL_JAVA = "-XX:+UseSerialGC -XX:TieredStopAtLevel=1";
 
@@ -53,6 +56,7 @@ final class SparkSettings {
         .set("spark.locality.wait", "0s")
         .set("spark.task.cpus", "1")
         .set("spark.task.maxFailures", LOSSES)
+        .setIfMissing("spark.rpc.askTimeout", PATIENCE)
         .setIfMissing("spark.executor.extraJavaOptions", SMALL_JAVA)
         .setIfMissing("spark.broadcast.compress", "false");
     for (String kept : List.of("retainedJobs", "retainedStages", "retainedTasks")) {

@@ -9,7 +9,7 @@ import lamina.config.TrialId;
 import lamina.config.border.Assignment;
 import lamina.config.border.RunFolder;
 import lamina.config.border.WorkerMessage;
-import lamina.spark.Call.Leave;
+import lamina.spark.Call.Answer;
 import lamina.sweep.Worker;
 import org.jspecify.annotations.Nullable;
 
@@ -59,9 +59,9 @@ final class SparkWorker implements Worker {
   private Ending run(Order order, String title) {
     try {
       return jobs.run(order, "trial " + title);
-    } catch (Exception e) {
-      // Spark's own exceptions are checked ones that Java does not see
-      return new Ending(Leave.GO, LOST, String.valueOf(e.getMessage()));
+    } catch (Throwable e) {
+      // whatever it is, somebody waits for the trial's end
+      return new Ending(Answer.GO, LOST, String.valueOf(e.getMessage()));
     }
   }
 
@@ -71,7 +71,7 @@ final class SparkWorker implements Worker {
       heard.add(Optional.empty());
       return;
     }
-    switch (ending.leave()) {
+    switch (ending.answer()) {
       case RECORDED ->
           heard.add(Optional.of(new WorkerMessage.Ended(trial, WorkerMessage.Ending.RECORDED)));
       case BUSY ->
@@ -96,6 +96,11 @@ final class SparkWorker implements Worker {
       Thread.currentThread().interrupt();
       return Optional.empty();
     }
+  }
+
+  @Override
+  public synchronized boolean isAlive() {
+    return !closed;
   }
 
   @Override

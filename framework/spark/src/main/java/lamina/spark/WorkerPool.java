@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import lamina.config.border.WorkerMessage;
 import lamina.sweep.Launcher;
@@ -30,13 +31,21 @@ final class WorkerPool implements AutoCloseable {
    * @throws IOException where none starts; the message is what it said
    */
   Worker take(String device) throws IOException {
-    synchronized (this) {
-      Worker waiting = idle.computeIfAbsent(device, key -> new ArrayDeque<>()).poll();
-      if (waiting != null) {
-        return waiting;
+    Optional<Worker> waiting = idle(device);
+    return waiting.isPresent() ? waiting.get() : started(device, STARTS);
+  }
+
+  /** One that has died in the meantime is no trial's fault. */
+  private synchronized Optional<Worker> idle(String device) {
+    Deque<Worker> waiting = idle.computeIfAbsent(device, key -> new ArrayDeque<>());
+    while (!waiting.isEmpty()) {
+      Worker next = waiting.pop();
+      if (next.isAlive()) {
+        return Optional.of(next);
       }
+      forget(next);
     }
-    return started(device, STARTS);
+    return Optional.empty();
   }
 
   private Worker started(String device, int starts) throws IOException {

@@ -13,7 +13,7 @@ import java.util.TreeMap;
 import lamina.config.border.RunFolder;
 import lamina.config.border.RunLock;
 import lamina.config.border.WorkerMessage;
-import lamina.spark.Call.Leave;
+import lamina.spark.Call.Answer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,10 +27,10 @@ class AttemptTest {
   @Test
   void filesThatHaveAllArrivedBecomeTheTrials() throws IOException {
     Attempt attempt = attempt();
-    assertThat(attempt.begin(FIRST, false)).isEqualTo(Leave.GO);
+    assertThat(attempt.begin(FIRST, false)).isEqualTo(Answer.GO);
     send(attempt, FIRST, "trial.json", "outcome.json");
     assertThat(folder().outcome()).doesNotExist();
-    assertThat(commit(attempt, FIRST, "trial.json", "outcome.json")).isEqualTo(Leave.RECORDED);
+    assertThat(commit(attempt, FIRST, "trial.json", "outcome.json")).isEqualTo(Answer.RECORDED);
     assertThat(folder().trial()).hasContent("trial.json");
     assertThat(folder().outcome()).hasContent("outcome.json");
     attempt.end();
@@ -42,9 +42,9 @@ class AttemptTest {
     Attempt attempt = attempt();
     attempt.begin(FIRST, false);
     send(attempt, FIRST, "outcome.json");
-    assertThat(attempt.begin(SECOND, false)).isEqualTo(Leave.GO);
-    assertThat(attempt.take(FIRST, parts("outcome.json", "x"))).isEqualTo(Leave.OVER);
-    assertThat(commit(attempt, FIRST, "outcome.json")).isEqualTo(Leave.OVER);
+    assertThat(attempt.begin(SECOND, false)).isEqualTo(Answer.GO);
+    assertThat(attempt.take(FIRST, parts("outcome.json", "x"))).isEqualTo(Answer.OVER);
+    assertThat(commit(attempt, FIRST, "outcome.json")).isEqualTo(Answer.OVER);
     attempt.said(FIRST, progress());
     assertThat(heard).isEmpty();
     assertThat(folder().path().resolve("arriving")).doesNotExist();
@@ -53,12 +53,30 @@ class AttemptTest {
   }
 
   @Test
+  void aTaskThatWasReplacedDoesNotBeginAgain() throws IOException {
+    Attempt attempt = attempt();
+    attempt.begin(SECOND, false);
+    send(attempt, SECOND, "outcome.json");
+    assertThat(attempt.begin(FIRST, false)).isEqualTo(Answer.OVER);
+    assertThat(commit(attempt, SECOND, "outcome.json")).isEqualTo(Answer.RECORDED);
+  }
+
+  @Test
+  void whatHasArrivedInPartGoesWhenAMachineWritesInPlace() throws IOException {
+    Attempt broken = attempt();
+    broken.begin(FIRST, false);
+    send(broken, FIRST, "trial.json");
+    broken.begin(SECOND, true);
+    assertThat(files()).containsExactly("lock");
+  }
+
+  @Test
   void whatArrivesDamagedIsNotTaken() throws IOException {
     Attempt attempt = attempt();
     attempt.begin(FIRST, false);
     send(attempt, FIRST, "trial.json", "outcome.json");
     attempt.take(FIRST, parts("trial.json", "T"));
-    assertThat(commit(attempt, FIRST, "trial.json", "outcome.json")).isEqualTo(Leave.UNWRITABLE);
+    assertThat(commit(attempt, FIRST, "trial.json", "outcome.json")).isEqualTo(Answer.UNWRITABLE);
     assertThat(attempt.trouble()).contains("trial.json has arrived damaged");
     assertThat(folder().outcome()).doesNotExist();
   }
@@ -68,7 +86,7 @@ class AttemptTest {
     Attempt attempt = attempt();
     attempt.begin(FIRST, false);
     send(attempt, FIRST, "trial.json");
-    assertThat(commit(attempt, FIRST, "trial.json")).isEqualTo(Leave.UNWRITABLE);
+    assertThat(commit(attempt, FIRST, "trial.json")).isEqualTo(Answer.UNWRITABLE);
     assertThat(folder().trial()).doesNotExist();
   }
 
@@ -77,17 +95,17 @@ class AttemptTest {
     Attempt attempt = attempt();
     attempt.begin(FIRST, false);
     assertThat(RunLock.isHeld(folder())).isTrue();
-    assertThat(attempt().begin(SECOND, false)).isEqualTo(Leave.BUSY);
+    assertThat(attempt().begin(SECOND, false)).isEqualTo(Answer.BUSY);
     attempt.end();
     assertThat(RunLock.isHeld(folder())).isFalse();
-    assertThat(attempt.begin(SECOND, false)).isEqualTo(Leave.OVER);
+    assertThat(attempt.begin(SECOND, false)).isEqualTo(Answer.OVER);
   }
 
   @Test
   void aMachineThatSeesTheStoreLocksTheRunItself() throws IOException {
     Attempt attempt = attempt();
     attempt.begin(FIRST, false);
-    assertThat(attempt.begin(SECOND, true)).isEqualTo(Leave.GO);
+    assertThat(attempt.begin(SECOND, true)).isEqualTo(Answer.GO);
     assertThat(RunLock.isHeld(folder())).isFalse();
   }
 
@@ -95,15 +113,22 @@ class AttemptTest {
   void aTrialThatHasAnOutcomeIsNotTrainedAgain() throws IOException {
     Files.createDirectories(folder().path());
     Files.writeString(folder().outcome(), "{}");
-    assertThat(attempt().begin(FIRST, false)).isEqualTo(Leave.RECORDED);
+    assertThat(attempt().begin(FIRST, false)).isEqualTo(Answer.RECORDED);
   }
 
   @Test
   void aFileStaysInItsRunsFolder() throws IOException {
     Attempt attempt = attempt();
     attempt.begin(FIRST, false);
-    attempt.take(FIRST, parts("../../outside", "x"));
-    assertThat(temporary.resolve("outside")).doesNotExist();
+    for (String name : List.of("../../outside", "..", "a/b", "lock", ".hidden", "")) {
+      assertThat(attempt.take(FIRST, parts(name, "x"))).isEqualTo(Answer.UNWRITABLE);
+      assertThat(attempt.trouble()).contains("must have a plain name, got '" + name + "'");
+    }
+    Path outside = Files.writeString(temporary.resolve("outside"), "../../outside");
+    send(attempt, FIRST, "outcome.json");
+    assertThat(commit(attempt, FIRST, "../../outside", "outcome.json"))
+        .isEqualTo(Answer.UNWRITABLE);
+    assertThat(outside).hasContent("../../outside");
     assertThat(files()).containsExactlyInAnyOrder("lock", "arriving");
   }
 
@@ -128,11 +153,11 @@ class AttemptTest {
   /** Each file holds its own name. */
   private static void send(Attempt attempt, long task, String... names) {
     for (String name : names) {
-      assertThat(attempt.take(task, parts(name, name))).isEqualTo(Leave.GO);
+      assertThat(attempt.take(task, parts(name, name))).isEqualTo(Answer.GO);
     }
   }
 
-  private static Leave commit(Attempt attempt, long task, String... names) {
+  private static Answer commit(Attempt attempt, long task, String... names) {
     TreeMap<String, String> checksums = new TreeMap<>();
     for (String name : names) {
       checksums.put(name, HexFormat.of().formatHex(Bundle.sha256().digest(bytes(name))));

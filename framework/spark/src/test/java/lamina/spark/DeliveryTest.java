@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import lamina.config.border.RunFolder;
-import lamina.spark.Call.Leave;
+import lamina.spark.Call.Answer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,7 +44,7 @@ class DeliveryTest {
     }
     Files.writeString(machines.resolve("outcome.json"), "{}");
 
-    assertThat(send()).isEqualTo(Leave.RECORDED);
+    assertThat(send()).isEqualTo(Answer.RECORDED);
     assertThat(names(drivers)).containsAll(names(machines)).hasSize(sizes.length + 3);
     for (String name : names(machines)) {
       assertThat(drivers.resolve(name)).hasSameBinaryContentAs(machines.resolve(name));
@@ -57,7 +57,7 @@ class DeliveryTest {
     for (String name : List.of("trial.json", "log.txt", "metrics.jsonl", "outcome.json")) {
       Files.writeString(machines.resolve(name), name);
     }
-    assertThat(send()).isEqualTo(Leave.RECORDED);
+    assertThat(send()).isEqualTo(Answer.RECORDED);
     assertThat(calls).hasSize(1);
   }
 
@@ -66,7 +66,7 @@ class DeliveryTest {
     for (String name : List.of("lock", "metrics.jsonl.4711.tmp", "outcome.json")) {
       Files.writeString(machines.resolve(name), name);
     }
-    assertThat(send()).isEqualTo(Leave.RECORDED);
+    assertThat(send()).isEqualTo(Answer.RECORDED);
     assertThat(drivers.resolve("metrics.jsonl.4711.tmp")).doesNotExist();
     assertThat(drivers.resolve("lock")).isEmptyFile();
   }
@@ -76,18 +76,18 @@ class DeliveryTest {
     Files.write(machines.resolve("large"), new byte[3 * Delivery.CALL]);
     Files.writeString(machines.resolve("outcome.json"), "{}");
     desk.close("a");
-    assertThat(send()).isEqualTo(Leave.OVER);
+    assertThat(send()).isEqualTo(Answer.OVER);
     assertThat(calls).hasSize(1);
     assertThat(drivers.resolve("outcome.json")).doesNotExist();
   }
 
-  private Leave send() throws IOException {
+  private Answer send() throws IOException {
     return new Delivery(
             "a",
             TASK,
             call -> {
               calls.add(call);
-              return Leave.valueOf((String) desk.answer(call));
+              return Answer.valueOf((String) desk.answer(call));
             })
         .send(machines);
   }

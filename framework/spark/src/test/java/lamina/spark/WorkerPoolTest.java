@@ -8,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import lamina.config.border.Assignment;
 import lamina.config.border.WorkerMessage;
 import lamina.sweep.Worker;
@@ -22,13 +23,22 @@ class WorkerPoolTest {
   private final WorkerPool pool = new WorkerPool(device -> new Started(ends.remove()));
 
   /** A worker that is ready, or has ended with a code before it was. */
-  private record Started(int code) implements Worker {
+  private record Started(int code, AtomicBoolean dead) implements Worker {
+    Started(int code) {
+      this(code, new AtomicBoolean());
+    }
+
     @Override
     public void tell(Assignment assignment) {}
 
     @Override
     public Optional<WorkerMessage> hear() {
       return code == READY ? Optional.of(new WorkerMessage.Ready("cpu")) : Optional.empty();
+    }
+
+    @Override
+    public boolean isAlive() {
+      return !dead.get();
     }
 
     @Override
@@ -48,7 +58,7 @@ class WorkerPoolTest {
   @Test
   void aWorkerThatDiesWhileItStartsIsStartedOnceMore() throws IOException {
     ends.addAll(List.of(KILLED, READY));
-    assertThat(pool.take("cpu")).isEqualTo(new Started(READY));
+    assertThat(pool.take("cpu").exitCode()).isEqualTo(READY);
     ends.addAll(List.of(KILLED, KILLED, READY));
     assertThatThrownBy(() -> pool.take("cpu"))
         .isInstanceOf(IOException.class)
@@ -73,5 +83,17 @@ class WorkerPoolTest {
     pool.take("gpu:1");
     assertThat(ends).isEmpty();
     assertThat(pool.take("gpu:0")).isSameAs(first);
+  }
+
+  @Test
+  void anIdleWorkerThatHasDiedIsNotTaken() throws IOException {
+    ends.addAll(List.of(READY, READY));
+    Started first = (Started) pool.take("cpu");
+    pool.giveBack("cpu", first);
+    first.dead().set(true);
+    Worker second = pool.take("cpu");
+    assertThat(second).isNotSameAs(first);
+    pool.giveBack("cpu", second);
+    assertThat(pool.take("cpu")).isSameAs(second);
   }
 }

@@ -90,6 +90,11 @@ public record ProcessLauncher(List<String> command) implements Launcher {
     }
 
     @Override
+    public boolean isAlive() {
+      return process.isAlive();
+    }
+
+    @Override
     public String lastWords() {
       return lastLines.text();
     }

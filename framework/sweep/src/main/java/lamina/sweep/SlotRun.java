@@ -27,6 +27,9 @@ final class SlotRun implements AutoCloseable {
   private static final int LOG_LINES = 20;
   private static final long POLL_MILLIS = 300;
 
+  /** Polls for which a worker on another machine that was ended may still have its run. */
+  private static final int LAST_BREATHS = 30;
+
   private final String device;
   private final Board board;
   private final Store store;
@@ -77,7 +80,7 @@ final class SlotRun implements AutoCloseable {
     return recorded;
   }
 
-  private void attempt(Board.Task task) throws IOException {
+  private void attempt(Board.Task task) throws IOException, InterruptedException {
     Worker at = ready();
     RunFolder folder = store.folder(task.id());
     AtomicBoolean late = new AtomicBoolean();
@@ -128,9 +131,9 @@ final class SlotRun implements AutoCloseable {
   }
 
   private void diedOf(Board.Task task, RunFolder folder, Worker dead, boolean late)
-      throws IOException {
+      throws IOException, InterruptedException {
     forget();
-    int exitCode = dead.exitCode(); // waits: only then is the run's lock free
+    int exitCode = dead.exitCode(); // waits: only then is the run's lock free on this machine
     if (board.isStopped()) {
       board.putBack(task, false);
       return;
@@ -153,8 +156,12 @@ final class SlotRun implements AutoCloseable {
 
   /** Unless another process has taken the trial over since. */
   private void recordFailure(Board.Task task, RunFolder folder, Outcome.Failed failure)
-      throws IOException {
+      throws IOException, InterruptedException {
     Optional<RunLock> lock = RunLock.tryAcquire(folder);
+    for (int i = 0; lock.isEmpty() && i < LAST_BREATHS; i++) {
+      Thread.sleep(POLL_MILLIS);
+      lock = RunLock.tryAcquire(folder);
+    }
     if (lock.isEmpty()) {
       board.putBack(task, true);
       return;
@@ -180,9 +187,10 @@ final class SlotRun implements AutoCloseable {
   /** The slot's worker, started where there is none. */
   private Worker ready() throws IOException {
     Worker at = worker;
-    if (at != null) {
+    if (at != null && at.isAlive()) {
       return at;
     }
+    forget();
     String words = "";
     for (int attempt = 0; attempt < 2 && !board.isStopped(); attempt++) {
       at = launcher.start(device);

@@ -12,6 +12,9 @@ public interface Worker extends AutoCloseable {
   /** The next message; empty when the worker is gone. Waits. */
   Optional<WorkerMessage> hear();
 
+  /** Whether it can be told anything; may change at any time. */
+  boolean isAlive();
+
   /** What it last said on its standard error, and how it ended; for people. */
   String lastWords();
 

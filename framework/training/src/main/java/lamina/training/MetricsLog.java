@@ -22,7 +22,11 @@ final class MetricsLog {
     line.put("epoch", epoch).put("split", split.name().toLowerCase(Locale.ROOT));
     metrics.forEach(line::put);
     Files.writeString(
-        file, Json.line(line) + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        file,
+        Json.line(line) + "\n",
+        StandardOpenOption.CREATE,
+        StandardOpenOption.APPEND,
+        StandardOpenOption.DSYNC);
   }
 
   /** Drops what was written after the checkpoint that a resumed trial starts from. */

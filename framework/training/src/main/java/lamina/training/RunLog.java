@@ -19,7 +19,8 @@ record RunLog(Path file) {
         file,
         Instant.now().truncatedTo(ChronoUnit.MILLIS) + " " + text + "\n",
         StandardOpenOption.CREATE,
-        StandardOpenOption.APPEND);
+        StandardOpenOption.APPEND,
+        StandardOpenOption.DSYNC);
   }
 
   List<String> last() throws IOException {

@@ -2,6 +2,7 @@ package lamina.config.border;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -99,6 +100,21 @@ class BorderTest {
     }
     RunLock again = RunLock.tryAcquire(run).orElseThrow();
     again.close();
+  }
+
+  @Test
+  void aLockIsKeptWhateverItsOwnProcessAsks() throws IOException {
+    Path locks = Path.of("/proc/locks");
+    assumeTrue(Files.isReadable(locks));
+    RunFolder run = new RunFolder(folder.resolve("run"));
+    try (RunLock lock = RunLock.tryAcquire(run).orElseThrow()) {
+      String inode = ":" + Files.getAttribute(run.lock(), "unix:ino") + " ";
+      assertThat(Files.readString(locks)).contains(inode);
+      assertThat(RunLock.tryAcquire(run)).isEmpty();
+      assertThat(RunLock.isHeld(new RunFolder(folder.resolve("other/../run")))).isTrue();
+      assertThat(Files.readString(locks)).contains(inode);
+    }
+    assertThat(RunLock.isHeld(run)).isFalse();
   }
 
   @Test

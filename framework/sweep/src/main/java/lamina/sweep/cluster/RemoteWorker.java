@@ -75,6 +75,11 @@ final class RemoteWorker implements Worker {
   }
 
   @Override
+  public boolean isAlive() {
+    return gone == null && lost == null;
+  }
+
+  @Override
   public String lastWords() {
     return awaitEnd().lastWords();
   }
@@ -94,7 +99,7 @@ final class RemoteWorker implements Worker {
 
   @Override
   public void close() {
-    if (gone == null && lost == null) {
+    if (isAlive()) {
       try {
         line.send(new ClusterRequest.Close(number));
       } catch (IOException driverGone) {
