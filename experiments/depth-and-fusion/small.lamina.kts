@@ -1,4 +1,4 @@
-// The grid of full at three depths and two starts, at a size that two cores answer in three quarters of an hour, on the embedded videos.
+// The grid of full at three depths, at a size that two cores answer in an hour, on the embedded videos.
 val base = experiment(
     task = momentRetrieval(garmentMoments(imageNoise = 0.25, audioSnrDecibels = 26.0), qdDetr()),
     encoders = projections(layers = 2, dropout = 0.0),
@@ -24,6 +24,6 @@ sweep("depth-and-fusion-small") {
     grid(base.with(learnableMask(hidden = 16))) {
         vary(mask.fusion) over listOf(MaskFusion.MULTIPLY, MaskFusion.ADD)
         vary(mask.depth) over listOf(2, 8, 32)
-        vary(mask.initialisation) over listOf(MaskInitialisation.DEFAULT, MaskInitialisation.IDENTITY)
+        vary(mask.initialisation) over MaskInitialisation.values()
     }
 }
