@@ -18,7 +18,8 @@ import lamina.model.Pass;
  * @param chunkScores how many scores a chunk may have, in all examples and heads
  */
 public record ChunkedAttention(MaterialisedAttention exact, long chunkScores) implements Attention {
-  static final long CHUNK_SCORES = 1 << 22;
+  /** Tests set the property to see more than one chunk of small scores. */
+  static final long CHUNK_SCORES = Long.getLong("lamina.chunkScores", 1 << 22);
 
   public ChunkedAttention(MaterialisedAttention exact) {
     this(exact, CHUNK_SCORES);
