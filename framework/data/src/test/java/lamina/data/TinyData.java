@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.ToIntFunction;
 import lamina.config.GarmentsAndVoices;
 import lamina.config.Json;
 
@@ -17,6 +18,7 @@ public final class TinyData {
   private static final int PROMPTS = 40;
   private static final int PROMPT_SAMPLES = 6000;
   private static final int WORDS = 4;
+  private static final int MOST_WORDS = 6;
 
   private TinyData() {}
 
@@ -25,7 +27,14 @@ public final class TinyData {
     DataFolder folder = new DataFolder(Files.createDirectories(path));
     garments(folder);
     voices(folder);
-    texts(folder);
+    texts(folder, text -> WORDS);
+    return folder;
+  }
+
+  /** The same with texts of one to six words, so that a batch is padded unevenly. */
+  public static DataFolder withUnequalTexts(Path path) throws IOException {
+    DataFolder folder = in(path);
+    texts(folder, text -> 1 + Math.floorMod(text.hashCode(), MOST_WORDS));
     return folder;
   }
 
@@ -58,13 +67,13 @@ public final class TinyData {
     PreparedFile.write(folder.voices(), List.of(), header, payload.array());
   }
 
-  /** Four random rows a text, in place of an encoder's, which takes seconds. */
-  private static void texts(DataFolder folder) throws IOException {
+  /** Random rows, so many a text, in place of an encoder's, which takes seconds. */
+  private static void texts(DataFolder folder, ToIntFunction<String> words) throws IOException {
     SplittableRandom random = new SplittableRandom(2);
     TextFeatures.write(
         folder,
         text -> {
-          float[] rows = new float[WORDS * MiniLm.WIDTH];
+          float[] rows = new float[words.applyAsInt(text) * MiniLm.WIDTH];
           for (int i = 0; i < rows.length; i++) {
             rows[i] = Noise.next(random) / (float) Math.sqrt(MiniLm.WIDTH);
           }
