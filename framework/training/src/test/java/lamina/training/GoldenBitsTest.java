@@ -27,16 +27,18 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * The bits that trials end in, whatever is done to the code: {@code golden/trials.txt} has trials,
  * and {@code golden/bits/VENDOR.txt} a line for each, form and file with its SHA-256, as processors
- * of a vendor compute them in AVX2 with one thread. A form is {@code whole}, in which all scores
- * are kept, or {@code chunked}, under {@code -Dlamina.chunkScores=64}: where that is not to be told
- * from {@code whole}, the trial has no form but the fused one. Each of these files is a function of
- * the trial alone, no time and no machine is in it.
+ * of a vendor compute them in AVX2 with one thread. These files are functions of the trial alone,
+ * no time and no machine is in them.
+ *
+ * <p>A form is {@code whole}, in which all scores under a mask are kept, or {@code chunked}, under
+ * {@code -Dlamina.chunkScores=64}, in which they are in many chunks or in the fused kernel. What is
+ * fused or kept in both ends in the same parameters, and in other metrics: diagnostics are summed
+ * chunk by chunk. Padded words are hidden in all moments; no clip is padded there, so that both
+ * padding orders end in the same bits.
  *
  * <p>The lines that are computed are written to {@code target/golden/}, and {@code
  * -Dlamina.golden.print} prints them. They are there to add trials or a vendor from, never to
- * change a line. A trial's line is made by {@code GoldenIdsTest} in {@code script}. Padded words
- * are hidden in all moments; no clip is padded there, so that both padding orders end in the same
- * bits.
+ * change a line. A trial's line is made by {@code GoldenIdsTest} in {@code script}.
  */
 class GoldenBitsTest {
   private static final List<String> FORMS = List.of("whole", "chunked");
@@ -51,7 +53,7 @@ class GoldenBitsTest {
           "captions.json");
 
   /** Of the trials, which are sorted by what they are about: every so many is quick to see. */
-  private static final int CORE = 7;
+  private static final int CORE = 11;
 
   /** As CORE, and no divisor of it: these are stopped after an epoch and go on. */
   private static final int STOPPED = 5;
