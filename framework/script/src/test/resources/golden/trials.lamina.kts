@@ -136,7 +136,7 @@ sweep("golden-trials") {
         val mask = lam.withFusion(fusion)
         val of = "around, ${fusion.written()}"
         for (normalisation in Normalisation.values()) {
-            for (activation in Activation.values()) {
+            for (activation in listOf(Activation.RELU, Activation.GELU, Activation.PRELU)) {
                 val around = backbone(0.1, activation, normalisation)
                 row("$of, ${normalisation.written()}, ${activation.written()}", speech(around).with(mask))
             }

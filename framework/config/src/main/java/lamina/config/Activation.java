@@ -8,6 +8,8 @@ public enum Activation {
   RELU,
   /** The exact form, x * Phi(x). */
   GELU,
+  /** Its approximation by a hyperbolic tangent, as flax has it (arXiv 1606.08415, section 2). */
+  GELU_TANH,
   /** A ReLU with a learned slope below zero, which starts at 0.25 (arXiv 1502.01852). */
   PRELU;
 

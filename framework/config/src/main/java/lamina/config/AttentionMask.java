@@ -1,49 +1,67 @@
 package lamina.config;
 
-import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
-import java.util.function.Function;
+import com.fasterxml.jackson.annotation.JsonTypeName;
+import java.util.Locale;
 
 /**
- * What is done to plain attention: to its scores before the softmax, or, in a control, to what it
- * gives. A new variant is one more record here: the compiler then asks for its branch in every
- * {@link #fold}.
+ * What is done to plain attention, as data: a record whose components are its identity. Every kind
+ * that there is says in a file of its own what it is and how it is computed; {@link MaskKinds}
+ * lists them for who reads JSON.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
-@JsonSubTypes({
-  @JsonSubTypes.Type(value = NoMask.class, name = "none"),
-  @JsonSubTypes.Type(value = LearnableMask.class, name = "learnable"),
-  @JsonSubTypes.Type(value = StaticMask.class, name = "static"),
-  @JsonSubTypes.Type(value = SparseMask.class, name = "sparse"),
-  @JsonSubTypes.Type(value = LinearControl.class, name = "linear-control"),
-  @JsonSubTypes.Type(value = ShuffledMask.class, name = "shuffled"),
-  @JsonSubTypes.Type(value = FrozenMask.class, name = "frozen"),
-})
-public sealed interface AttentionMask
-    permits NoMask, LearnableMask, StaticMask, SparseMask, LinearControl, ShuffledMask, FrozenMask {
+public interface AttentionMask {
+  /** What others must know of it. */
+  Traits traits();
 
-  /** The value of the one function that fits this kind of mask. */
-  <R> R fold(
-      Function<NoMask, R> none,
-      Function<LearnableMask, R> learnable,
-      Function<StaticMask, R> fixed,
-      Function<SparseMask, R> sparse,
-      Function<LinearControl, R> linear,
-      Function<ShuffledMask, R> shuffled,
-      Function<FrozenMask, R> frozen);
-
-  /** Whether scores meet a mask; else attention itself is plain. */
-  default boolean actsOnScores() {
-    return fold(
-        none -> false,
-        learnable -> true,
-        fixed -> true,
-        sparse -> true,
-        linear -> false,
-        shuffled -> true,
-        frozen -> true);
+  /**
+   * Refuses a place where it cannot stand, or a backbone that it cannot have: by its traits, then
+   * by its own {@link #requireRules rules}.
+   *
+   * @throws ConfigException that says why
+   */
+  default void requireFit(Place place, Transformer backbone) {
+    traits().requireFit(place, kind());
+    requireRules(place, backbone);
   }
 
+  /**
+   * Rules that no trait tells; none unless it has some.
+   *
+   * @throws ConfigException that names the field, the rule and the value
+   */
+  default void requireRules(Place place, Transformer backbone) {}
+
   /** This mask with every default that depends on the backbone written out. */
-  AttentionMask resolved(Transformer backbone);
+  default AttentionMask resolved(Transformer backbone) {
+    return this;
+  }
+
+  /** Whether it acts nowhere, so that it does not matter where a task would have it act. */
+  default boolean actsNowhere() {
+    return false;
+  }
+
+  /** Whether other variants of a sweep are compared with it. */
+  default boolean baseline() {
+    return false;
+  }
+
+  /** Its written name, which is identity. */
+  default String kind() {
+    return kindOf(getClass());
+  }
+
+  /** How a row of a table is called that says no more of it. */
+  default String label() {
+    return kind().replace('-', ' ');
+  }
+
+  /** The written name of a kind: its own, or its class's, {@code CogAttention} as cog-attention. */
+  static String kindOf(Class<?> type) {
+    JsonTypeName own = type.getAnnotation(JsonTypeName.class);
+    return own != null
+        ? own.value()
+        : type.getSimpleName().replaceAll("(?<=.)(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
+  }
 }

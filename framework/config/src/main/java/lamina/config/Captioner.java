@@ -20,6 +20,9 @@ public sealed interface Captioner permits SwinBert, LlamaAdapter {
   /** Tokens that the backbone sees for one example of the data. */
   int tokens(CaptionsData data);
 
+  /** The attention that a mask acts on. */
+  Place place(CaptionsData data);
+
   /** Refuses data that the model cannot read. */
   void requireFit(CaptionsData data);
 }

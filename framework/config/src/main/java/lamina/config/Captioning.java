@@ -45,25 +45,22 @@ public record Captioning(
   public void requireFit(Transformer backbone, AttentionMask mask) {
     boolean encodesBeams = captioner.fold(swinBert -> true, adapter -> false);
     Rule.require(
-        !(mask instanceof ShuffledMask) || !encodesBeams || generation.beams() == 1,
+        mask.traits().batchFree() || !encodesBeams || generation.beams() == 1,
         "task.generation.beams",
-        "be 1 for a shuffled mask in SwinBERT, where the beams of a video would lend each other masks",
+        "be 1 for a mask of kind "
+            + mask.kind()
+            + " in SwinBERT, where the beams of a video would be each other's neighbours",
         generation.beams());
   }
 
   @Override
-  public MaskShape maskShape(Encoders encoders) {
-    return new MaskShape(tokens(encoders), tokens(encoders));
+  public Place place(Encoders encoders) {
+    return captioner.place(data);
   }
 
   @Override
   public String mainMetric() {
     return "cider-plain";
-  }
-
-  @Override
-  public Captioning resolved(AttentionMask mask) {
-    return this;
   }
 
   @Override

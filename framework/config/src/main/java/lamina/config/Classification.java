@@ -1,5 +1,7 @@
 package lamina.config;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Function;
 
 /**
@@ -52,23 +54,21 @@ public record Classification(
   }
 
   @Override
-  public void requireFit(Transformer backbone, AttentionMask mask) {
-    SparseMask.requireNone(mask, "classification");
-  }
+  public void requireFit(Transformer backbone, AttentionMask mask) {}
 
   @Override
-  public MaskShape maskShape(Encoders encoders) {
-    return new MaskShape(tokens(encoders), tokens(encoders));
+  public Place place(Encoders encoders) {
+    List<Kind> kinds = new ArrayList<>();
+    if (pooling == Pooling.CLASS_TOKEN) {
+      kinds.add(new Kind("class", 1));
+    }
+    data.modalities(encoders).forEach(one -> kinds.add(one.kind()));
+    return Place.of("classification", kinds, pooling == Pooling.CLASS_TOKEN);
   }
 
   @Override
   public String mainMetric() {
     return "accuracy";
-  }
-
-  @Override
-  public Classification resolved(AttentionMask mask) {
-    return this;
   }
 
   @Override

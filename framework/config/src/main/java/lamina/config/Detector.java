@@ -15,8 +15,10 @@ public sealed interface Detector permits QdDetr, MomentDetr {
   <R> R fold(Function<QdDetr, R> qdDetr, Function<MomentDetr, R> momentDetr);
 
   /** The attention that a mask acts on. */
-  MaskShape maskShape();
+  Place place();
 
-  /** This detector with what does not matter under a mask of that kind at its default. */
-  Detector resolved(AttentionMask mask);
+  /** This detector with what does not matter where no mask acts at its default. */
+  default Detector unmasked() {
+    return this;
+  }
 }

@@ -11,7 +11,8 @@ public record Experiment<M extends AttentionMask>(
   public Experiment {
     task.tokens(encoders);
     task.requireFit(backbone, mask);
-    ShuffledMask.requireNeighbours(mask, training);
+    mask.requireFit(task.place(encoders), backbone);
+    mask.traits().requireBatch(training.batch(), mask.kind());
   }
 
   /** N: the tokens that the backbone sees for one example. */
@@ -21,7 +22,12 @@ public record Experiment<M extends AttentionMask>(
 
   /** The attention that a mask acts on. */
   public MaskShape maskShape() {
-    return task.maskShape(encoders);
+    return place().shape();
+  }
+
+  /** Where the mask acts. */
+  public Place place() {
+    return task.place(encoders);
   }
 
   /** The same experiment under another mask. */
@@ -43,8 +49,8 @@ public record Experiment<M extends AttentionMask>(
 
   /** The same experiment with every default written out: what is hashed and run. */
   public Experiment<AttentionMask> resolved() {
-    return new Experiment<>(
-        task.resolved(mask), encoders, backbone, mask.resolved(backbone), training);
+    Task here = mask.actsNowhere() ? task.unmasked() : task;
+    return new Experiment<>(here, encoders, backbone, mask.resolved(backbone), training);
   }
 
   /** One epoch on eight examples: shows that the experiment runs, and never passes for a result. */

@@ -14,11 +14,14 @@ public sealed interface ImageEncoder permits Patches {
   /** How many tokens a square image of {@code side} pixels gives. */
   int tokens(int side);
 
+  /** Tokens beside each other in such an image. */
+  int columns(int side);
+
   /** Values a token holds before it is projected to the backbone's width. */
   int features(int channels);
 
   /** What a square image of {@code side} pixels and so many channels becomes. */
   default Modality modality(int side, int channels) {
-    return new Modality("image", tokens(side), features(channels));
+    return new Modality("image", tokens(side), features(channels), columns(side));
   }
 }

@@ -31,6 +31,10 @@ public final class Json {
           .injectableValues(Later.Reader.values())
           .build();
 
+  static {
+    MAPPER.registerSubtypes(MaskKinds.named());
+  }
+
   private Json() {}
 
   public static ObjectNode tree(Object value) {

@@ -2,6 +2,7 @@ package lamina.config;
 
 import static lamina.config.Rule.between;
 
+import java.util.List;
 import java.util.function.Function;
 
 /**
@@ -29,6 +30,14 @@ public record LlamaAdapter(LanguageModel decoder, int adaptedLayers, int caption
   @Override
   public int tokens(CaptionsData data) {
     return data.videoTokens() + data.audioTokens();
+  }
+
+  @Override
+  public Place place(CaptionsData data) {
+    Kind video = new Kind("video", data.videoTokens());
+    Kind audio = new Kind("audio", data.audioTokens());
+    List<Kind> kinds = audio.tokens() == 0 ? List.of(video) : List.of(video, audio);
+    return Place.of("the encoder before LLaMA-Adapter", kinds, true).padded();
   }
 
   @Override

@@ -2,6 +2,7 @@ package lamina.config;
 
 import static lamina.config.Rule.atLeast;
 
+import java.util.List;
 import java.util.function.Function;
 
 /**
@@ -23,13 +24,9 @@ public record MomentDetr(int queries, int decoderLayers) implements Detector {
   }
 
   @Override
-  public MaskShape maskShape() {
-    int tokens = MomentsData.CLIPS + MomentsData.WORDS;
-    return new MaskShape(tokens, tokens);
-  }
-
-  @Override
-  public MomentDetr resolved(AttentionMask mask) {
-    return this;
+  public Place place() {
+    List<Kind> kinds =
+        List.of(new Kind("video", MomentsData.CLIPS), new Kind("text", MomentsData.WORDS));
+    return Place.of("Moment-DETR's encoder", kinds, true).padded();
   }
 }

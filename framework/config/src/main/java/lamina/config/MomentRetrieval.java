@@ -30,7 +30,6 @@ public record MomentRetrieval(MomentsData data, Detector detector) implements Ta
 
   @Override
   public void requireFit(Transformer backbone, AttentionMask mask) {
-    SparseMask.requireNone(mask, "moment retrieval");
     Rule.require(
         backbone.normalisation() == Normalisation.POST,
         "backbone.normalisation",
@@ -44,8 +43,8 @@ public record MomentRetrieval(MomentsData data, Detector detector) implements Ta
   }
 
   @Override
-  public MaskShape maskShape(Encoders encoders) {
-    return detector.maskShape();
+  public Place place(Encoders encoders) {
+    return detector.place();
   }
 
   @Override
@@ -54,8 +53,8 @@ public record MomentRetrieval(MomentsData data, Detector detector) implements Ta
   }
 
   @Override
-  public MomentRetrieval resolved(AttentionMask mask) {
-    return new MomentRetrieval(data, detector.resolved(mask));
+  public MomentRetrieval unmasked() {
+    return new MomentRetrieval(data, detector.unmasked());
   }
 
   @Override

@@ -22,6 +22,11 @@ public record Patches(int size) implements ImageEncoder {
   }
 
   @Override
+  public int columns(int side) {
+    return side / size;
+  }
+
+  @Override
   public int features(int channels) {
     return channels * size * size;
   }

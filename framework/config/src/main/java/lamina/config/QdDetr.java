@@ -2,6 +2,7 @@ package lamina.config;
 
 import static lamina.config.Rule.atLeast;
 
+import java.util.List;
 import java.util.function.Function;
 
 /**
@@ -31,16 +32,32 @@ public record QdDetr(
     return qdDetr.apply(this);
   }
 
+  /** The official code's padding hides words of one example for the padding of another. */
+  private Place.Pairs hidden() {
+    return paddingOrder == PaddingOrder.OFFICIAL ? Place.Pairs.SOMETIMES_HIDDEN : Place.Pairs.SEEN;
+  }
+
   @Override
-  public MaskShape maskShape() {
+  public Place place() {
+    Kind video = new Kind("video", MomentsData.CLIPS);
+    Kind text = new Kind("text", MomentsData.WORDS);
     return switch (masked) {
-      case CROSS_ATTENTION -> new MaskShape(MomentsData.CLIPS, MomentsData.WORDS);
-      case SELF_ATTENTION -> new MaskShape(1 + MomentsData.CLIPS, 1 + MomentsData.CLIPS);
+      case CROSS_ATTENTION ->
+          new Place(
+              "QD-DETR's attention from clips to words",
+              List.of(video),
+              List.of(text),
+              false,
+              true,
+              hidden(),
+              true);
+      case SELF_ATTENTION ->
+          Place.of("QD-DETR's encoder", List.of(new Kind("global", 1), video), true).padded();
     };
   }
 
   @Override
-  public QdDetr resolved(AttentionMask mask) {
-    return mask instanceof NoMask ? withMasked(MaskedAttention.CROSS_ATTENTION) : this;
+  public QdDetr unmasked() {
+    return withMasked(MaskedAttention.CROSS_ATTENTION);
   }
 }

@@ -3,6 +3,7 @@ package lamina.config;
 import static lamina.config.Rule.between;
 import static lamina.config.Rule.require;
 
+import java.util.List;
 import java.util.function.Function;
 
 /**
@@ -32,6 +33,15 @@ public record SwinBert(int captionTokens, double maskedShare) implements Caption
   @Override
   public int tokens(CaptionsData data) {
     return captionTokens + data.videoTokens();
+  }
+
+  @Override
+  public Place place(CaptionsData data) {
+    List<Kind> kinds =
+        List.of(new Kind("caption", captionTokens), new Kind("video", data.videoTokens()));
+    return Place.of("SwinBERT's encoder", kinds, true)
+        .padded()
+        .withPairs(Place.Pairs.ALWAYS_HIDDEN);
   }
 
   @Override

@@ -27,13 +27,15 @@ public sealed interface Task permits Classification, MomentRetrieval, Captioning
   void requireFit(Transformer backbone, AttentionMask mask);
 
   /** The attention that a mask acts on. */
-  MaskShape maskShape(Encoders encoders);
+  Place place(Encoders encoders);
 
   /** The metric that says which epoch is best, and that tables show; the higher the better. */
   String mainMetric();
 
-  /** This task with what does not matter under a mask of that kind at its default. */
-  Task resolved(AttentionMask mask);
+  /** This task with what does not matter where no mask acts at its default. */
+  default Task unmasked() {
+    return this;
+  }
 
   /** The same task on a handful of examples, to try an experiment out. */
   Task smoke();

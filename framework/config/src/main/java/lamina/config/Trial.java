@@ -42,14 +42,27 @@ public record Trial(Experiment<AttentionMask> experiment, long seed) {
   }
 
   /**
+   * The task alone of what {@link #toJson} wrote, whatever mask stands there.
+   *
+   * @throws ConfigException where the text is no trial of this schema
+   */
+  public static Task task(String text) {
+    return Json.read(ofThisSchema(text).path("experiment").path("task"), Task.class);
+  }
+
+  /**
    * Reads what {@link #toJson} wrote.
    *
    * @throws ConfigException where the text is no trial of this schema; the message names the field
    */
   public static Trial fromJson(String text) {
+    return Json.read(ofThisSchema(text).without("schema"), Trial.class);
+  }
+
+  private static ObjectNode ofThisSchema(String text) {
     JsonNode tree = Json.parse(text);
     int schema = tree.path("schema").asInt(0);
     Rule.require(schema == SCHEMA, "schema", "be " + SCHEMA, tree.path("schema"));
-    return Json.read(((ObjectNode) tree).without("schema"), Trial.class);
+    return (ObjectNode) tree;
   }
 }

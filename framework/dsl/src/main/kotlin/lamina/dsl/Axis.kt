@@ -1,118 +1,97 @@
 package lamina.dsl
 
+import lamina.config.AttentionChange
 import lamina.config.AttentionMask
-import lamina.config.ConfigException
+import lamina.config.Component
 import lamina.config.Experiment
-import lamina.config.LearnableMask
 import lamina.config.MaskedAttention
-import lamina.config.MomentRetrieval
 import lamina.config.Names
 import lamina.config.Numbers
 import lamina.config.QdDetr
 import lamina.config.Training
 import lamina.config.Transformer
+import lamina.mask.LearnableMask
 import kotlin.reflect.KFunction1
-import kotlin.reflect.KFunction2
 
 /**
- * One thing that a grid varies, made from a pair of references to a record's component and its
- * wither: typed, renamed with the record, and named after it, as in `mask.depth`.
+ * One thing that a grid varies, made by [axis] from a reference to a record's component: typed, renamed with the record, and named after
+ * where it stands, as in `mask.depth`. [M] is the kind of mask that an experiment must have to have it.
  */
-public class Axis<M : AttentionMask, V : Any> internal constructor(
-    /** The full name, the column of a table. */
-    public val name: String,
-    private val read: (Experiment<M>) -> V?,
-    private val write: (Experiment<M>, V) -> Experiment<M>,
-) {
-    /** The value that an experiment has on this axis. */
-    public fun get(experiment: Experiment<M>): V? = read(experiment)
+public class Axis<M : AttentionMask, V : Any>
+    @PublishedApi
+    internal constructor(
+        private val component: Component,
+        /** The full name, the column of a table. */
+        public val name: String = component.path(),
+    ) {
+        /** The value that an experiment has on this axis. */
+        @Suppress("UNCHECKED_CAST")
+        public fun get(experiment: Experiment<out M>): V? = component.get(experiment, name) as V?
 
-    /** The same experiment with another value. */
-    public fun set(
-        experiment: Experiment<M>,
-        value: V,
-    ): Experiment<M> = write(experiment, value)
-}
+        /** The same experiment with another value. */
+        @Suppress("UNCHECKED_CAST")
+        public fun <N : M> set(
+            experiment: Experiment<N>,
+            value: V,
+        ): Experiment<N> = component.set(experiment, value, name) as Experiment<N>
+    }
 
-/** The axes of a learnable mask. A grid over anything else cannot vary them. */
+/** The axis of a component of any record of an experiment, for any grid: `axis(AdamW::learningRate)`. Those of masks are at [mask]. */
+public inline fun <reified R : Record, V : Any> axis(component: KFunction1<R, V?>): Axis<AttentionMask, V> =
+    Axis(Component(R::class.java, component.name))
+
+/** The axes of masks: those of a learnable mask by their names. A grid over anything else cannot vary them. */
 public class MaskAxes internal constructor() {
-    public val placement: Axis<LearnableMask, lamina.config.MaskPlacement> =
-        axis(LearnableMask::placement, LearnableMask::withPlacement)
-    public val fusion: Axis<LearnableMask, lamina.config.MaskFusion> =
-        axis(LearnableMask::fusion, LearnableMask::withFusion)
-    public val depth: Axis<LearnableMask, Int> = axis(LearnableMask::depth, LearnableMask::withDepth)
-    public val hidden: Axis<LearnableMask, Int> = axis(LearnableMask::hidden, LearnableMask::withHidden)
-    public val parametrisation: Axis<LearnableMask, lamina.config.MaskParametrisation> =
-        axis(LearnableMask::parametrisation, LearnableMask::withParametrisation)
-    public val initialisation: Axis<LearnableMask, lamina.config.MaskInitialisation> =
-        axis(LearnableMask::initialisation, LearnableMask::withInitialisation)
-    public val length: Axis<LearnableMask, lamina.config.MaskLength> =
-        axis(LearnableMask::length, LearnableMask::withLength)
+    /** The axis of a component of any kind of mask, for grids over that kind: `mask(CogAttention::keepEnds)`. */
+    public inline operator fun <reified M, V : Any> invoke(
+        component: KFunction1<M, V?>,
+    ): Axis<M, V> where M : AttentionMask, M : Record = Axis(Component(M::class.java, component.name))
 
-    private fun <V : Any> axis(
-        get: KFunction1<LearnableMask, V?>,
-        set: KFunction2<LearnableMask, V, LearnableMask>,
-    ) = Axis<LearnableMask, V>("mask.${get.name}", { get(it.mask()) }, { e, v -> e.with(set(e.mask(), v)) })
+    public val placement: Axis<LearnableMask, lamina.mask.MaskPlacement> = invoke(LearnableMask::placement)
+    public val fusion: Axis<LearnableMask, lamina.mask.MaskFusion> = invoke(LearnableMask::fusion)
+    public val depth: Axis<LearnableMask, Int> = invoke(LearnableMask::depth)
+    public val hidden: Axis<LearnableMask, Int> = invoke(LearnableMask::hidden)
+    public val parametrisation: Axis<LearnableMask, lamina.mask.MaskParametrisation> =
+        invoke(LearnableMask::parametrisation)
+    public val initialisation: Axis<LearnableMask, lamina.mask.MaskInitialisation> =
+        invoke(LearnableMask::initialisation)
+    public val length: Axis<LearnableMask, lamina.mask.MaskLength> = invoke(LearnableMask::length)
 }
 
-/** The axes of a detector under a learnable mask. */
+/** The axes of a detector under a mask. */
 public class DetectorAxes internal constructor() {
     /** Which attention of QD-DETR the mask acts on. */
-    public val masked: Axis<LearnableMask, MaskedAttention> =
-        Axis(
-            "detector.masked",
-            { qdDetr(it).masked() },
-            { e, v -> e.withTask(task(e).withDetector(qdDetr(e).withMasked(v))) },
-        )
-
-    private fun task(experiment: Experiment<*>) =
-        experiment.task() as? MomentRetrieval
-            ?: throw ConfigException("axis detector.masked must vary a moment retrieval, got another task")
-
-    private fun qdDetr(experiment: Experiment<*>) =
-        task(experiment).detector() as? QdDetr
-            ?: throw ConfigException("axis detector.masked must vary QD-DETR, got another detector")
+    public val masked: Axis<AttentionChange, MaskedAttention> =
+        Axis(Component(QdDetr::class.java, "masked"), "detector.masked")
 }
 
 /** The axes of the backbone, on every grid. */
-public class BackboneAxes<M : AttentionMask> internal constructor() {
-    public val layers: Axis<M, Int> = axis(Transformer::layers, Transformer::withLayers)
-    public val heads: Axis<M, Int> = axis(Transformer::heads, Transformer::withHeads)
-    public val dropout: Axis<M, Double> = axis(Transformer::dropout, Transformer::withDropout)
-    public val dropPath: Axis<M, Double> = axis(Transformer::dropPath, Transformer::withDropPath)
-    public val activation: Axis<M, lamina.config.Activation> =
-        axis(Transformer::activation, Transformer::withActivation)
-    public val normalisation: Axis<M, lamina.config.Normalisation> =
-        axis(Transformer::normalisation, Transformer::withNormalisation)
-
-    private fun <V : Any> axis(
-        get: KFunction1<Transformer, V>,
-        set: KFunction2<Transformer, V, Transformer>,
-    ) = Axis<M, V>("backbone.${get.name}", { get(it.backbone()) }, { e, v -> e.withBackbone(set(e.backbone(), v)) })
+public class BackboneAxes internal constructor() {
+    public val layers: Axis<AttentionMask, Int> = axis(Transformer::layers)
+    public val heads: Axis<AttentionMask, Int> = axis(Transformer::heads)
+    public val dropout: Axis<AttentionMask, Double> = axis(Transformer::dropout)
+    public val dropPath: Axis<AttentionMask, Double> = axis(Transformer::dropPath)
+    public val activation: Axis<AttentionMask, lamina.config.Activation> = axis(Transformer::activation)
+    public val normalisation: Axis<AttentionMask, lamina.config.Normalisation> = axis(Transformer::normalisation)
 }
 
 /** The axes of the training, on every grid. */
-public class TrainingAxes<M : AttentionMask> internal constructor() {
-    public val epochs: Axis<M, Int> = axis(Training::epochs, Training::withEpochs)
-    public val optimizer: Axis<M, lamina.config.Optimizer> = axis(Training::optimizer, Training::withOptimizer)
-
-    private fun <V : Any> axis(
-        get: KFunction1<Training, V>,
-        set: KFunction2<Training, V, Training>,
-    ) = Axis<M, V>("training.${get.name}", { get(it.training()) }, { e, v -> e.withTraining(set(e.training(), v)) })
+public class TrainingAxes internal constructor() {
+    public val epochs: Axis<AttentionMask, Int> = axis(Training::epochs)
+    public val optimizer: Axis<AttentionMask, lamina.config.Optimizer> = axis(Training::optimizer)
 }
 
 /** The axes of a learnable mask: what a grid over one varies, and what a table or a picture is grouped by. */
 public val mask: MaskAxes = MaskAxes()
 
-/** The axes of a detector under a learnable mask. */
+/** The axes of a detector. */
 public val detector: DetectorAxes = DetectorAxes()
 
-/** The axes of the backbone, for tables and pictures; a grid has its own. */
-public val backbone: BackboneAxes<AttentionMask> = BackboneAxes()
+/** The axes of the backbone. */
+public val backbone: BackboneAxes = BackboneAxes()
 
-/** The axes of the training, for tables and pictures; a grid has its own. */
-public val training: TrainingAxes<AttentionMask> = TrainingAxes()
+/** The axes of the training. */
+public val training: TrainingAxes = TrainingAxes()
 
 /** A value as tables show it. */
 internal fun written(value: Any): String =

@@ -1,23 +1,23 @@
 package lamina.dsl
 
+import lamina.config.AttentionChange
 import lamina.config.AttentionMask
 import lamina.config.Captioning
 import lamina.config.ConfigException
-import lamina.config.Controls
 import lamina.config.Experiment
-import lamina.config.FrozenMask
 import lamina.config.LanguageModel
-import lamina.config.LearnableMask
-import lamina.config.ShuffledMask
 import lamina.config.Task
-import lamina.config.cost.EqualFlops
 import lamina.config.cost.LanguageSize
+import lamina.cost.Controls
+import lamina.cost.EqualFlops
+import lamina.mask.FrozenMask
+import lamina.mask.ShuffledMask
 
 /** An experiment that is derived from one with a mask, to tell what the mask itself does. */
 public class Control internal constructor(
     /** The name of its row. */
     public val name: String,
-    internal val derive: (Experiment<LearnableMask>) -> Experiment<out AttentionMask>,
+    internal val derive: (Experiment<out AttentionChange>) -> Experiment<out AttentionMask>,
 )
 
 /** No mask, and as many parameters in linear layers behind each attention; the paper says nothing of a [residual]. */

@@ -1,9 +1,9 @@
 package lamina.dsl
 
+import lamina.config.AttentionChange
 import lamina.config.AttentionMask
 import lamina.config.ConfigException
 import lamina.config.Experiment
-import lamina.config.LearnableMask
 import lamina.sweep.Sweep
 import lamina.sweep.Variant
 
@@ -16,17 +16,6 @@ public fun sweep(
     name: String,
     declare: SweepScope.() -> Unit,
 ): Sweep = SweepScope(name).apply(declare).build()
-
-private fun nameOf(mask: AttentionMask): String =
-    mask.fold(
-        { "no mask" },
-        { "learnable mask" },
-        { "static mask" },
-        { "sparse mask" },
-        { "linear control" },
-        { "shuffled mask" },
-        { "frozen mask" },
-    )
 
 /** What can be said of a sweep: seeds, and a sum of variants and grids. */
 @SweepDsl
@@ -68,7 +57,7 @@ public class SweepScope internal constructor(
     /** One row of the table. */
     public fun variant(
         experiment: Experiment<out AttentionMask>,
-        name: String = nameOf(experiment.mask()),
+        name: String = experiment.mask().label(),
     ) {
         add(Variant(name, emptyMap(), experiment))
     }
@@ -84,7 +73,7 @@ public class SweepScope internal constructor(
 
     /** A row for every control: what [masked] is compared with beside the baseline. */
     public fun controls(
-        masked: Experiment<LearnableMask>,
+        masked: Experiment<out AttentionChange>,
         vararg controls: Control,
     ) {
         controls.forEach { add(Variant(it.name, emptyMap(), it.derive(masked))) }
@@ -104,16 +93,17 @@ public class Grid<M : AttentionMask> internal constructor(
     private val base: Experiment<M>,
     private val name: String?,
 ) {
-    private val axes = mutableListOf<Pair<Axis<M, *>, List<(Cell) -> Cell>>>()
+    private val axes = mutableListOf<Pair<String, List<(Cell) -> Cell>>>()
 
     /** The axes of the backbone. */
-    public val backbone: BackboneAxes<M> = BackboneAxes()
+    public val backbone: BackboneAxes = BackboneAxes()
 
     /** The axes of the training. */
-    public val training: TrainingAxes<M> = TrainingAxes()
+    public val training: TrainingAxes = TrainingAxes()
 
     /** Varies an axis: say its values with [Varying.over]. */
-    public fun <V : Any> vary(axis: Axis<M, V>): Varying<V> = Varying(axis)
+    @Suppress("UNCHECKED_CAST")
+    public fun <V : Any> vary(axis: Axis<in M, V>): Varying<V> = Varying(axis as Axis<M, V>)
 
     /** An axis that waits for its values. */
     public inner class Varying<V : Any> internal constructor(
@@ -124,8 +114,8 @@ public class Grid<M : AttentionMask> internal constructor(
             val list = values.toList()
             refuse(list.isEmpty(), "have at least one value, got none")
             refuse(list.toSet().size < list.size, "have different values, got $list")
-            refuse(axes.any { it.first.name == axis.name }, "be varied once, got it twice")
-            axes += axis to list.map { value -> { cell: Cell -> cell.with(axis, value) } }
+            refuse(axes.any { it.first == axis.name }, "be varied once, got it twice")
+            axes += axis.name to list.map { value -> { cell: Cell -> cell.with(axis, value) } }
         }
 
         /** The values, at least one, no two equal. */

@@ -2,6 +2,8 @@ package lamina.dsl
 
 import lamina.config.Activation
 import lamina.config.AdamW
+import lamina.config.AttentionChange
+import lamina.config.AttentionMask
 import lamina.config.AudioEncoder
 import lamina.config.AudiovisualEncoders
 import lamina.config.CaptionInput
@@ -25,22 +27,15 @@ import lamina.config.ImageFolder
 import lamina.config.ImagesAndSounds
 import lamina.config.LabelledFiles
 import lamina.config.LanguageModel
-import lamina.config.LearnableMask
 import lamina.config.LlamaAdapter
 import lamina.config.Mad
 import lamina.config.MadFeatures
-import lamina.config.MaskFusion
-import lamina.config.MaskInitialisation
-import lamina.config.MaskLength
-import lamina.config.MaskParametrisation
-import lamina.config.MaskPlacement
 import lamina.config.MaskedAttention
 import lamina.config.MelSpectrogram
 import lamina.config.MomentDetr
 import lamina.config.MomentRetrieval
 import lamina.config.MomentsData
 import lamina.config.MsrVtt
-import lamina.config.NoMask
 import lamina.config.Normalisation
 import lamina.config.Optimizer
 import lamina.config.PaddingOrder
@@ -53,13 +48,24 @@ import lamina.config.QvFeatures
 import lamina.config.QvHighlights
 import lamina.config.Schedule
 import lamina.config.Selection
-import lamina.config.SparseMask
-import lamina.config.StaticMask
 import lamina.config.Stopping
 import lamina.config.SwinBert
 import lamina.config.Training
 import lamina.config.Transformer
 import lamina.config.VideoPatches
+import lamina.mask.LayerChoice
+import lamina.mask.LearnableMask
+import lamina.mask.MaskFusion
+import lamina.mask.MaskInitialisation
+import lamina.mask.MaskLength
+import lamina.mask.MaskParametrisation
+import lamina.mask.MaskPlacement
+import lamina.mask.NoMask
+import lamina.mask.OnLayers
+import lamina.mask.SparseMask
+import lamina.mask.StaticMask
+import lamina.mechanism.Defaults
+import kotlin.reflect.KFunction1
 
 /** An experiment with plain attention: the baseline. Give it a mask with `with(learnableMask())`. */
 public fun experiment(
@@ -348,6 +354,18 @@ public fun sparseMask(
     weight: Double = 0.5,
     hard: Boolean = false,
 ): SparseMask = SparseMask(weight, hard)
+
+/** A kind of mask by its class, with the defaults of its components but for [values]: `mechanism(CogAttention::keepEnds to false)`. */
+public inline fun <reified M> mechanism(
+    vararg values: Pair<KFunction1<M, *>, Any>,
+): M where M : AttentionMask, M : Record =
+    Defaults.of(M::class.java, values.associate { (component, value) -> component.name to value })
+
+/** A [mask] in some layers of the encoder, plain attention in the others: `onLayers(mechanism<Alibi>(), LayerChoice.first())`. */
+public fun onLayers(
+    mask: AttentionChange,
+    layers: LayerChoice,
+): OnLayers = OnLayers(mask, layers)
 
 /** How the parameters are found; [clipNorm] 0 means no clipping. */
 public fun training(

@@ -2,9 +2,10 @@ package lamina.model;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import lamina.config.Traits;
 import org.jspecify.annotations.Nullable;
 
-/** The mask and the probabilities of one attention, a chunk of queries at a time. */
+/** The mask and the weights of one attention, a chunk of queries at a time. */
 public interface AttentionRows {
   /** Looks at a chunk of rows; the arrays are closed afterwards. */
   @FunctionalInterface
@@ -12,16 +13,16 @@ public interface AttentionRows {
     /**
      * One chunk.
      *
-     * @param mask M, (B or 1, rows, Nk); null for plain attention
-     * @param probabilities (B, H, rows, Nk), before dropout
+     * @param mask M, (B or 1, rows, Nk), or (B or 1, H, rows, Nk) where heads differ; null for none
+     * @param weights what multiplies the values, (B, H, rows, Nk), before dropout
      */
-    void at(@Nullable NDArray mask, NDArray probabilities);
+    void at(@Nullable NDArray mask, NDArray weights);
   }
 
   /** Looks at the mask alone. */
   @FunctionalInterface
   interface LookAtMask {
-    /** One chunk of M, (B or 1, rows, Nk). */
+    /** One chunk of M, (B or 1, rows, Nk), or (B or 1, H, rows, Nk) where heads differ. */
     void at(NDArray mask);
   }
 
@@ -43,10 +44,13 @@ public interface AttentionRows {
 
   boolean isMasked();
 
+  /** What multiplies the values. */
+  Traits.Weights weights();
+
   /** All rows in their order, never more than a chunk of them at once. */
   void forEach(Look look);
 
-  /** The same without the probabilities; nothing where there is no mask. */
+  /** The same without the weights; nothing where there is no mask. */
   void forEachOfMask(LookAtMask look);
 
   /**

@@ -19,7 +19,7 @@ final class Drift implements LookAtMask {
 
   @Override
   public void at(NDArray mask) {
-    long to = from + mask.getShape().get(1);
+    long to = from + mask.getShape().get(mask.getShape().dimension() - 2);
     NDArray before = initial.rows(mask.getManager(), from, to);
     moved += squares(mask.sub(before));
     start += squares(before);

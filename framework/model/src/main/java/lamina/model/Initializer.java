@@ -37,6 +37,17 @@ public interface Initializer {
     return uniform(Math.sqrt(6.0 / (fanIn + fanOut)));
   }
 
+  /** Normal with mean 0. */
+  static Initializer normal(double deviation) {
+    Initializer unit = normal();
+    return (values, from, count, random) -> {
+      unit.fill(values, from, count, random);
+      for (int i = from; i < from + count; i++) {
+        values[i] = (float) (values[i] * deviation);
+      }
+    };
+  }
+
   /** Normal with mean 0 and variance 1. */
   static Initializer normal() {
     return (values, from, count, random) -> {

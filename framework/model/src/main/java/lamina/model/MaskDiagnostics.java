@@ -7,6 +7,7 @@ import ai.djl.ndarray.types.Shape;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import lamina.config.Traits;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,12 +24,13 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code mask.drift}: ||M - M0|| / ||M0||, Frobenius norms over all examples, with M0 the
  *       mask that the model had before training; where M0 is zero, the root mean square of M;
  *       absent where no M0 is known
- *   <li>{@code attention.entropy}: of a query's probabilities, as a share of log Nk; 1 is uniform
+ *   <li>{@code attention.entropy}: of a query's weights, as a share of log Nk; 1 is uniform; only
+ *       where they are a distribution
  * </ul>
  */
 public final class MaskDiagnostics implements Observer {
-  private static final int QUERIES = 1;
-  private static final int KEYS = 2;
+  private static final int QUERIES = -2;
+  private static final int KEYS = -1;
 
   private final boolean multiplies;
   private final @Nullable InitialMasks initial;
@@ -55,7 +57,9 @@ public final class MaskDiagnostics implements Observer {
     }
     Sums sums = new Sums();
     rows.forEach(sums);
-    record("attention.entropy", layer, rows, sums.entropy / sums.queries);
+    if (rows.weights() == Traits.Weights.DISTRIBUTION) {
+      record("attention.entropy", layer, rows, sums.entropy / sums.queries);
+    }
     if (rows.isMasked()) {
       record("mask.std-over-keys", layer, rows, sums.deviation / sums.rows);
     }
@@ -82,24 +86,26 @@ public final class MaskDiagnostics implements Observer {
     private double rows;
 
     @Override
-    public void at(@Nullable NDArray mask, NDArray probabilities) {
-      NDManager manager = probabilities.getManager();
-      Shape shape = probabilities.getShape();
+    public void at(@Nullable NDArray mask, NDArray weights) {
+      NDManager manager = weights.getManager();
+      Shape shape = weights.getShape();
       NDArray tiny = manager.create(Float.MIN_NORMAL);
-      NDArray surprise = probabilities.maximum(tiny).log().neg().mul(probabilities);
+      NDArray surprise = weights.maximum(tiny).log().neg().mul(weights);
       double uniform = Math.max(Math.log(shape.get(3)), Float.MIN_NORMAL);
-      entropy += surprise.sum(new int[] {KEYS + 1}).sum().getFloat() / uniform;
+      entropy += surprise.sum(new int[] {KEYS}).sum().getFloat() / uniform;
       queries += shape.get(0) * shape.get(1) * shape.get(2);
       if (mask != null) {
         NDArray centred = mask.sub(mask.mean(new int[] {KEYS}, true));
         deviation += centred.square().mean(new int[] {KEYS}).sqrt().sum().getFloat();
         negative += mask.lt(manager.create(0f)).toType(DataType.FLOAT32, true).sum().getFloat();
-        rows += mask.getShape().get(0) * mask.getShape().get(1);
+        rows += mask.getShape().size() / mask.getShape().get(mask.getShape().dimension() - 1);
       }
     }
   }
 
-  /** Sums down the columns of a mask, (B or 1, Nk); in two walks, since squares would cancel. */
+  /**
+   * Sums down the columns of a mask, (B or 1, [H,] Nk); in two walks, since squares would cancel.
+   */
   private static final class Columns {
     private final AttentionRows rows;
     private @Nullable NDArray total;

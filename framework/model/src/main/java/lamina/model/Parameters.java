@@ -3,7 +3,9 @@ package lamina.model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import lamina.config.Randomness;
 import org.jspecify.annotations.Nullable;
 
@@ -14,12 +16,15 @@ import org.jspecify.annotations.Nullable;
 public final class Parameters implements AutoCloseable {
   private final List<Declaration.Tensor> tensors;
   private final @Nullable Frozen frozen;
+  private final States states;
   private final NDArray flat;
   private final long[] cuts;
 
-  private Parameters(List<Declaration.Tensor> tensors, @Nullable Frozen frozen, NDArray flat) {
+  private Parameters(
+      List<Declaration.Tensor> tensors, @Nullable Frozen frozen, States states, NDArray flat) {
     this.tensors = tensors;
     this.frozen = frozen;
+    this.states = states;
     this.flat = flat;
     this.cuts = new long[Math.max(0, tensors.size() - 1)];
     long end = 0;
@@ -60,7 +65,11 @@ public final class Parameters implements AutoCloseable {
           .fill(values, from, tensor.size(), Randomness.source(seed, "initial " + tensor.name()));
       from += tensor.size();
     }
-    return new Parameters(declaration.tensors(), frozen, manager.create(values));
+    return new Parameters(
+        declaration.tensors(),
+        frozen,
+        States.initial(declaration.states(), seed, manager),
+        manager.create(values));
   }
 
   /** The array itself, shape (size). */
@@ -78,17 +87,48 @@ public final class Parameters implements AutoCloseable {
     return frozen == null ? "" : frozen.checksum();
   }
 
+  /** All that training changes, in the order of {@link #values}: tensors, then states. */
+  public List<Declaration.Tensor> changing() {
+    return Stream.concat(tensors.stream(), states.tensors().stream()).toList();
+  }
+
+  /** How many numbers training changes. */
+  public long size() {
+    return flat.size() + states.size();
+  }
+
+  /** The values of the tensors that are trained, and of states behind them. */
   public float[] values() {
-    return flat.toFloatArray();
+    float[] trained = flat.toFloatArray();
+    float[] all = Arrays.copyOf(trained, Math.toIntExact(size()));
+    states.write(all, trained.length);
+    return all;
   }
 
   /** Replaces all values. */
   public void set(float[] values) {
-    if (values.length != flat.size()) {
+    if (values.length != size()) {
       throw new IllegalArgumentException(
-          "the model has " + flat.size() + " parameters, got " + values.length);
+          "the model has " + size() + " parameters, got " + values.length);
     }
-    flat.set(values);
+    int trained = Math.toIntExact(flat.size());
+    flat.set(values.length == trained ? values : Arrays.copyOf(values, trained));
+    states.read(values, trained);
+  }
+
+  /** Keeps a state's next value until {@link #takeOver}. */
+  void next(Declaration.Tensor state, NDArray value) {
+    states.next(state, value);
+  }
+
+  /** Ends a training step: states have the values that it said come next. */
+  public void takeOver() {
+    states.takeOver();
+  }
+
+  /** The states, attached to {@code owner}. */
+  NDList stateViews(NDManager owner) {
+    return states.views(owner);
   }
 
   /** Every tensor in its shape, attached to {@code owner}; gradients flow back into the array. */
@@ -112,6 +152,7 @@ public final class Parameters implements AutoCloseable {
 
   @Override
   public void close() {
+    states.close();
     flat.close();
   }
 }

@@ -9,26 +9,29 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.SplittableRandom;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
-import lamina.model.attention.Add;
+import lamina.mask.Bounded;
+import lamina.mask.LowRank;
+import lamina.mask.MaskFusion;
+import lamina.mask.MaskedSteps;
+import lamina.mask.Matrix;
 import lamina.model.attention.Attention;
 import lamina.model.attention.AttentionInput;
-import lamina.model.attention.Bounded;
 import lamina.model.attention.ChunkedAttention;
-import lamina.model.attention.FeatureFusion;
 import lamina.model.attention.FusedAttention;
-import lamina.model.attention.Fusion;
-import lamina.model.attention.LowRank;
-import lamina.model.attention.Mask;
+import lamina.model.attention.Kinds;
 import lamina.model.attention.MaterialisedAttention;
-import lamina.model.attention.Matrix;
-import lamina.model.attention.Multiply;
-import lamina.model.attention.MultiplyShifted;
+import lamina.model.attention.Side;
+import lamina.model.attention.Steps;
 import lamina.model.attention.Visible;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -72,7 +75,11 @@ class AttentionFormsTest {
     }
 
     boolean lowRank() {
-      return mask.equals("none") || mask.startsWith("by");
+      return !masked() || mask.startsWith("by");
+    }
+
+    boolean masked() {
+      return !mask.equals("none");
     }
   }
 
@@ -83,12 +90,13 @@ class AttentionFormsTest {
   @ParameterizedTest
   @MethodSource("cases")
   void agreesWithTheMaterialisedFormInValuesAndGradients(Given given) {
-    for (Fusion fusion : List.of(new Add(), new Multiply(), new MultiplyShifted())) {
-      MaterialisedAttention exact = new MaterialisedAttention(fusion, 0);
+    for (MaskFusion fusion : MaskFusion.values()) {
+      Steps steps = steps(given, fusion);
+      MaterialisedAttention exact = new MaterialisedAttention(steps, 0);
       List<float[]> expected = run(given, exact);
       List<Attention> forms = new ArrayList<>(List.of(new ChunkedAttention(exact, 700)));
-      if (given.lowRank() && fusion instanceof FeatureFusion withFeatures) {
-        forms.add(new FusedAttention(withFeatures));
+      if (given.lowRank() && (!given.masked() || fusion != MaskFusion.MULTIPLY_SHIFTED)) {
+        forms.add(new FusedAttention(steps));
       }
       for (Attention form : forms) {
         List<float[]> actual = run(given, form);
@@ -110,7 +118,8 @@ class AttentionFormsTest {
   @Test
   void dropoutDrawsTheSameInTheBackwardPass() {
     Given given = new Given(0, 2, 2, 8, 60, 60, 4, true, false, "by position");
-    Attention form = new ChunkedAttention(new MaterialisedAttention(new Add(), 0.3), 700);
+    Attention form =
+        new ChunkedAttention(new MaterialisedAttention(steps(given, MaskFusion.ADD), 0.3), 700);
     List<float[]> once = runFrom(given, form, 5);
     assertThat(runFrom(given, form, 5)).containsExactlyElementsOf(once);
     assertThat(runFrom(given, form, 6).get(0)).isNotEqualTo(once.get(0));
@@ -128,7 +137,8 @@ class AttentionFormsTest {
   @Test
   void theBackwardPassDoesNotLeaveTheForwardsRandomnessBehind() {
     Given given = new Given(0, 2, 2, 8, 60, 60, 4, false, false, "none");
-    Attention form = new ChunkedAttention(new MaterialisedAttention(new Add(), 0.3), 700);
+    Attention form =
+        new ChunkedAttention(new MaterialisedAttention(steps(given, MaskFusion.ADD), 0.3), 700);
     try (NDManager manager = NDManager.newBaseManager();
         var collector = Engine.getInstance().newGradientCollector();
         Pass pass = Pass.training(manager, NOTHING)) {
@@ -151,6 +161,66 @@ class AttentionFormsTest {
     }
   }
 
+  @Test
+  void fusedAttentionRefusesScoresWithoutFeatures() {
+    Given low = new Given(0, 1, 1, 2, 3, 3, 1, false, false, "by position");
+    Given bounded = new Given(0, 1, 1, 2, 3, 3, 1, false, false, "sigmoid");
+    assertThatThrownBy(() -> fused(low, steps(low, MaskFusion.MULTIPLY_SHIFTED)))
+        .hasMessageStartingWith("this fusion has no features");
+    assertThatThrownBy(() -> fused(bounded, steps(bounded, MaskFusion.ADD)))
+        .hasMessageStartingWith("a mask of full rank has no features");
+    assertThatThrownBy(() -> fused(low, new Steps() {}))
+        .hasMessageStartingWith("these steps have no features");
+  }
+
+  private static void fused(Given given, Steps steps) {
+    try (NDManager manager = NDManager.newBaseManager();
+        Pass pass = Pass.evaluation(manager, NOTHING, Observer.NOBODY)) {
+      new FusedAttention(steps).attend(pass, input(given, manager));
+    }
+  }
+
+  /** The first example has nothing but padding; the second sees all keys. */
+  @ParameterizedTest
+  @EnumSource(MaskFusion.class)
+  void aQueryThatSeesNoKeyAttendsToNothing(MaskFusion fusion) {
+    for (String mask : List.of("none", "by position", "sigmoid")) {
+      Given given = new Given(0, 2, 2, 4, 9, 9, 3, false, false, mask);
+      Steps steps = steps(given, fusion);
+      MaterialisedAttention exact = new MaterialisedAttention(steps, 0);
+      List<Attention> forms = new ArrayList<>(List.of(exact, new ChunkedAttention(exact, 70)));
+      if (steps.featureWidth(given.dk).isPresent()) {
+        forms.add(new FusedAttention(steps));
+      }
+      for (Attention form : forms) {
+        List<float[]> padded = run(given, form, AttentionFormsTest::firstHidden);
+        List<float[]> all = run(given, form);
+        int half = padded.get(0).length / 2;
+        float[] zeros = new float[half];
+        for (int i = 0; i < 4; i++) {
+          String what = "%s of %s, %s".formatted(i == 0 ? "values" : "gradient " + i, form, mask);
+          float[] seen = Arrays.copyOfRange(all.get(i), half, 2 * half);
+          assertThat(Arrays.copyOf(padded.get(i), half)).as(what).isEqualTo(zeros);
+          assertThat(Arrays.copyOfRange(padded.get(i), half, 2 * half))
+              .as(what)
+              .containsExactly(seen, within(1e-5f));
+        }
+        for (float[] gradient : padded) {
+          for (float value : gradient) {
+            assertThat(value).isFinite();
+          }
+        }
+      }
+    }
+  }
+
+  private static AttentionInput firstHidden(AttentionInput input) {
+    boolean[] real = new boolean[2 * (int) input.keys()];
+    Arrays.fill(real, real.length / 2, real.length, true);
+    NDArray keys = input.q().getManager().create(real, new Shape(2, input.keys()));
+    return input.with(input.q(), input.k(), input.v(), Visible.keys(keys));
+  }
+
   private static List<float[]> runFrom(Given given, Attention form, int seed) {
     Engine.getInstance().setRandomSeed(seed);
     return run(given, form);
@@ -158,9 +228,15 @@ class AttentionFormsTest {
 
   /** Values, and then the gradients of q, k, v and the mask's arrays. */
   private static List<float[]> run(Given given, Attention form) {
+    return run(given, form, UnaryOperator.identity());
+  }
+
+  private static List<float[]> run(
+      Given given, Attention form, UnaryOperator<AttentionInput> change) {
     try (NDManager manager = NDManager.newBaseManager()) {
       List<NDArray> leaves = new ArrayList<>();
-      AttentionInput input = input(given, manager).map(array -> remember(array, leaves));
+      AttentionInput input =
+          change.apply(input(given, manager)).map(array -> remember(array, leaves));
       List<float[]> results = new ArrayList<>();
       try (var collector = Engine.getInstance().newGradientCollector();
           Pass pass = Pass.training(manager, NOTHING)) {
@@ -189,9 +265,9 @@ class AttentionFormsTest {
     NDArray k = random(manager, 2, given.batch, given.heads, given.nk, given.dk);
     NDArray v = random(manager, 3, given.batch, given.heads, given.nk, given.dk);
     NDArray h = random(manager, 4, given.batch, given.nq, given.rank);
-    Mask mask =
+    Side mask =
         switch (given.mask) {
-          case "none" -> null;
+          case "none" -> Side.NONE;
           case "by position" ->
               new LowRank(
                   h, random(manager, 5, given.nk, given.rank), random(manager, 6, given.nk));
@@ -206,7 +282,13 @@ class AttentionFormsTest {
           default -> new Matrix(random(manager, 5, 1, given.nq, given.nk));
         };
     Visible visible = given.padding ? Visible.keys(valid(given, manager)) : Visible.ALL;
-    return new AttentionInput(q, k, v, mask, given.causal ? visible.andCausal() : visible);
+    Visible seen = given.causal ? visible.andCausal() : visible;
+    return new AttentionInput(q, k, v, mask, seen, Kinds.UNKNOWN, 0);
+  }
+
+  private static Steps steps(Given given, MaskFusion fusion) {
+    OptionalInt rank = given.lowRank() ? OptionalInt.of(given.rank) : OptionalInt.empty();
+    return given.masked() ? new MaskedSteps(fusion, rank) : Steps.PLAIN;
   }
 
   /** The first key is always real; from example to example fewer of the others are. */

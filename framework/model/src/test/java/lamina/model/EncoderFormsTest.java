@@ -13,27 +13,33 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
 import lamina.config.AttentionMask;
-import lamina.config.LearnableMask;
-import lamina.config.MaskFusion;
-import lamina.config.MaskParametrisation;
-import lamina.config.MaskPlacement;
 import lamina.config.MaskShape;
-import lamina.config.NoMask;
 import lamina.config.Normalisation;
-import lamina.config.StaticMask;
+import lamina.config.Place;
 import lamina.config.Transformer;
-import lamina.model.attention.Add;
+import lamina.mask.FrozenMask;
+import lamina.mask.LearnableMask;
+import lamina.mask.LinearControl;
+import lamina.mask.MaskFusion;
+import lamina.mask.MaskParametrisation;
+import lamina.mask.MaskPlacement;
+import lamina.mask.MaskedSteps;
+import lamina.mask.NoMask;
+import lamina.mask.OnLayers;
+import lamina.mask.ShuffledMask;
+import lamina.mask.StaticMask;
+import lamina.mechanism.Built;
+import lamina.mechanism.EncoderStyle;
 import lamina.model.attention.Attention;
 import lamina.model.attention.AttentionForm;
 import lamina.model.attention.ChunkedAttention;
-import lamina.model.attention.FeatureFusion;
 import lamina.model.attention.FusedAttention;
-import lamina.model.attention.Fusion;
 import lamina.model.attention.MaterialisedAttention;
-import lamina.model.attention.MultiplyShifted;
+import lamina.model.attention.Steps;
 import lamina.model.attention.Visible;
 import lamina.model.encoder.Encoder;
 import org.junit.jupiter.api.Test;
@@ -75,8 +81,8 @@ class EncoderFormsTest {
 
   @Test
   void theSameBitsComeAgainInEveryForm() {
-    for (Function<Fusion, Attention> form :
-        List.<Function<Fusion, Attention>>of(EncoderFormsTest::chunked, EncoderFormsTest::fused)) {
+    for (Function<Steps, Attention> form :
+        List.<Function<Steps, Attention>>of(EncoderFormsTest::chunked, EncoderFormsTest::fused)) {
       Result once = run(Given.backbone(), Given.mask(), form, true);
       assertThat(run(Given.backbone(), Given.mask(), form, true))
           .usingRecursiveComparison()
@@ -87,8 +93,8 @@ class EncoderFormsTest {
   @Test
   void theGradientUnderDropoutIsThatOfFiniteDifferences() {
     Transformer backbone = Given.backbone().withDropout(0.2);
-    Function<Fusion, Attention> dropping =
-        fusion -> new ChunkedAttention(new MaterialisedAttention(fusion, 0.2), FEW_SCORES);
+    Function<Steps, Attention> dropping =
+        steps -> new ChunkedAttention(new MaterialisedAttention(steps, 0.2), FEW_SCORES);
     try (Subject subject = new Subject(backbone, Given.mask(), dropping)) {
       float[] gradient = subject.run(false).gradient();
       assertThat(subject.run(false).gradient()).isEqualTo(gradient);
@@ -126,51 +132,77 @@ class EncoderFormsTest {
 
   @Test
   void scoresThatFitIntoAChunkAreKeptUnderAMask() {
-    LearnableMask add = Given.mask().withFusion(MaskFusion.ADD).resolved(Given.backbone());
-    assertThat(AttentionForm.of(add, Given.backbone(), 2, new MaskShape(1024, 1024)))
-        .isEqualTo(AttentionForm.MATERIALISED);
-    assertThat(AttentionForm.of(add, Given.backbone(), 2, new MaskShape(1024, 1025)))
-        .isEqualTo(AttentionForm.FUSED);
-    assertThat(AttentionForm.of(new NoMask(), Given.backbone(), 1, new MaskShape(2, 2)))
-        .isEqualTo(AttentionForm.FUSED);
+    LearnableMask add = Given.mask().withFusion(MaskFusion.ADD);
+    assertThat(form(add, new MaskShape(1024, 1024), 2)).isEqualTo(AttentionForm.MATERIALISED);
+    assertThat(form(add, new MaskShape(1024, 1025), 2)).isEqualTo(AttentionForm.FUSED);
+    assertThat(form(new NoMask(), new MaskShape(2, 2), 1)).isEqualTo(AttentionForm.FUSED);
+    assertThat(built(add, Given.backbone(), 1024).form(2)).isEqualTo("materialised");
+    assertThat(built(add, Given.backbone(), 1025).form(2)).isEqualTo("fused");
+    assertThat(built(new NoMask(), Given.backbone(), 2).form(1)).isEqualTo("fused");
+  }
+
+  /** Pairs that may not be seen have no features. */
+  @Test
+  void wherePairsAreHiddenScoresAreKeptOrChunked() {
+    Place hidden = Encoder.alone(1025).withPairs(lamina.config.Place.Pairs.ALWAYS_HIDDEN);
+    for (AttentionMask mask : List.of(new NoMask(), Given.mask().withFusion(MaskFusion.ADD))) {
+      Encoder encoder = new Encoder(new Declaration(), Given.backbone(), mask, hidden);
+      assertThat(encoder.built().form(1)).isEqualTo("materialised");
+      assertThat(encoder.built().form(2)).isEqualTo("chunked");
+    }
   }
 
   @Test
   void fusedAttentionRefusesWhatItCannotCompute() {
-    assertThatThrownBy(() -> AttentionForm.FUSED.attention(new Add(), 0.1))
+    Steps shifted = new MaskedSteps(MaskFusion.MULTIPLY_SHIFTED, OptionalInt.of(3));
+    assertThatThrownBy(() -> AttentionForm.FUSED.attention(Steps.PLAIN, 0.1))
         .hasMessage("fused attention has no dropout");
-    assertThatThrownBy(() -> AttentionForm.FUSED.attention(new MultiplyShifted(), 0))
+    assertThatThrownBy(() -> AttentionForm.FUSED.attention(shifted, 0))
         .hasMessageContaining("fused attention needs features");
   }
 
+  /** Of batches of any size. */
   private static AttentionForm form(AttentionMask mask, Transformer backbone) {
-    return AttentionForm.of(mask.resolved(backbone), backbone);
+    Steps steps = (Steps) built(mask, backbone, TOKENS);
+    return AttentionForm.of(steps, mask.traits(), backbone, false);
+  }
+
+  private static AttentionForm form(AttentionMask mask, MaskShape shape, long examples) {
+    return form(mask, Given.backbone()).of(mask.traits(), Given.backbone(), examples, shape);
+  }
+
+  private static Built built(AttentionMask mask, Transformer backbone, int tokens) {
+    return new Encoder(new Declaration(), backbone, mask, tokens).built();
   }
 
   private static boolean hasFeatures(AttentionMask mask) {
-    return mask.fold(
-        none -> true,
-        lam ->
-            lam.fusion() != MaskFusion.MULTIPLY_SHIFTED
-                && (lam.parametrisation() == MaskParametrisation.UNCONSTRAINED
-                    || lam.parametrisation() == MaskParametrisation.ONE_PLUS),
-        fixed -> false,
-        sparse -> false,
-        linear -> true,
-        shuffled -> hasFeatures(shuffled.mask()),
-        frozen -> hasFeatures(frozen.mask()));
+    if (mask instanceof LearnableMask lam) {
+      return lam.fusion() != MaskFusion.MULTIPLY_SHIFTED
+          && (lam.parametrisation() == MaskParametrisation.UNCONSTRAINED
+              || lam.parametrisation() == MaskParametrisation.ONE_PLUS);
+    }
+    if (mask instanceof ShuffledMask shuffled) {
+      return hasFeatures(shuffled.mask());
+    }
+    if (mask instanceof OnLayers some) {
+      return hasFeatures(some.mask());
+    }
+    if (mask instanceof FrozenMask frozen) {
+      return hasFeatures(frozen.mask());
+    }
+    return mask instanceof NoMask || mask instanceof LinearControl;
   }
 
-  private static MaterialisedAttention materialised(Fusion fusion) {
-    return new MaterialisedAttention(fusion, 0);
+  private static MaterialisedAttention materialised(Steps steps) {
+    return new MaterialisedAttention(steps, 0);
   }
 
-  private static FusedAttention fused(Fusion fusion) {
-    return new FusedAttention((FeatureFusion) fusion);
+  private static FusedAttention fused(Steps steps) {
+    return new FusedAttention(steps);
   }
 
-  private static ChunkedAttention chunked(Fusion fusion) {
-    return new ChunkedAttention(materialised(fusion), FEW_SCORES);
+  private static ChunkedAttention chunked(Steps steps) {
+    return new ChunkedAttention(materialised(steps), FEW_SCORES);
   }
 
   /** The diagnostics of a chunked evaluation against the same from whole arrays, in doubles. */
@@ -255,7 +287,7 @@ class EncoderFormsTest {
   private static Result run(
       Transformer backbone,
       AttentionMask mask,
-      Function<Fusion, Attention> attention,
+      Function<Steps, Attention> attention,
       boolean padded) {
     try (Subject subject = new Subject(backbone, mask, attention)) {
       return subject.run(padded);
@@ -271,8 +303,16 @@ class EncoderFormsTest {
     private final NDArray x;
     private final NDArray weights;
 
-    Subject(Transformer backbone, AttentionMask mask, Function<Fusion, Attention> attention) {
-      this.encoder = new Encoder(declaration, backbone, mask, TOKENS, attention);
+    Subject(Transformer backbone, AttentionMask mask, Function<Steps, Attention> attention) {
+      this.encoder =
+          new Encoder(
+              declaration,
+              declaration.in("mask"),
+              backbone,
+              mask,
+              Encoder.alone(TOKENS),
+              EncoderStyle.of(backbone),
+              site -> site.with(attention));
       this.parameters = Given.parameters(declaration, 3, manager);
       this.x = Given.uniform(manager, 1, BATCH, TOKENS, backbone.width());
       this.weights = Given.uniform(manager, 2, BATCH, TOKENS, backbone.width());

@@ -11,8 +11,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import lamina.config.AttentionMask;
+import lamina.config.Kind;
 import lamina.config.Modality;
-import lamina.config.ShuffledMask;
+import lamina.config.Place;
+import lamina.mask.ShuffledMask;
 import lamina.model.encoder.FeatureEncoder;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -41,8 +43,14 @@ class FeatureEncoderTest {
         NDManager manager, List<Modality> modalities, boolean positions, AttentionMask mask) {
       Declaration declaration = new Declaration();
       FeatureEncoder encoder =
-          new FeatureEncoder(declaration, modalities, positions, Given.backbone(), mask);
+          new FeatureEncoder(
+              declaration, modalities, positions, Given.backbone(), mask, place(modalities));
       return new Subject(encoder, declaration, Given.parameters(declaration, 3, manager));
+    }
+
+    private static Place place(List<Modality> modalities) {
+      List<Kind> kinds = modalities.stream().map(Modality::kind).toList();
+      return Place.of("an encoder of features", kinds, true).padded();
     }
 
     NDArray forward(Pass pass, List<NDArray> features, @Nullable NDArray real) {

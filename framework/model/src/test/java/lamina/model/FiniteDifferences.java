@@ -111,7 +111,7 @@ public final class FiniteDifferences {
   private static Parameters moved(
       Parameters parameters, float[] at, float[] direction, double step) {
     float[] values = Arrays.copyOf(at, at.length);
-    for (int i = 0; i < values.length; i++) {
+    for (int i = 0; i < direction.length; i++) {
       values[i] += (float) (step * direction[i]);
     }
     parameters.set(values);

@@ -5,14 +5,14 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.SplittableRandom;
 import lamina.config.Activation;
-import lamina.config.LearnableMask;
-import lamina.config.MaskFusion;
-import lamina.config.MaskInitialisation;
-import lamina.config.MaskLength;
-import lamina.config.MaskParametrisation;
-import lamina.config.MaskPlacement;
 import lamina.config.Normalisation;
 import lamina.config.Transformer;
+import lamina.mask.LearnableMask;
+import lamina.mask.MaskFusion;
+import lamina.mask.MaskInitialisation;
+import lamina.mask.MaskLength;
+import lamina.mask.MaskParametrisation;
+import lamina.mask.MaskPlacement;
 
 /** Small configurations and inputs that the tests start from. */
 public final class Given {

@@ -3,19 +3,21 @@ package lamina.model;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import lamina.config.AttentionMask;
-import lamina.config.FrozenMask;
-import lamina.config.LearnableMask;
-import lamina.config.LinearControl;
-import lamina.config.MaskFusion;
-import lamina.config.MaskInitialisation;
-import lamina.config.MaskLength;
-import lamina.config.MaskParametrisation;
-import lamina.config.MaskPlacement;
 import lamina.config.Names;
-import lamina.config.NoMask;
-import lamina.config.ShuffledMask;
-import lamina.config.SparseMask;
-import lamina.config.StaticMask;
+import lamina.mask.FrozenMask;
+import lamina.mask.LayerChoice;
+import lamina.mask.LearnableMask;
+import lamina.mask.LinearControl;
+import lamina.mask.MaskFusion;
+import lamina.mask.MaskInitialisation;
+import lamina.mask.MaskLength;
+import lamina.mask.MaskParametrisation;
+import lamina.mask.MaskPlacement;
+import lamina.mask.NoMask;
+import lamina.mask.OnLayers;
+import lamina.mask.ShuffledMask;
+import lamina.mask.SparseMask;
+import lamina.mask.StaticMask;
 
 /**
  * Every named variant of the attention mask, with the exact number of parameters of an encoder of 2
@@ -73,6 +75,13 @@ final class NamedVariants {
       cases.put("shuffled, " + fusion, new Case(new ShuffledMask(mask), PLAIN + 2 * MODULE));
       cases.put("frozen, " + fusion, new Case(new FrozenMask(mask), PLAIN));
     }
+    // of two layers
+    cases.put("all layers", new Case(new OnLayers(lam, LayerChoice.all()), PLAIN + 2 * MODULE));
+    cases.put("first layer", new Case(new OnLayers(lam, LayerChoice.first()), PLAIN + MODULE));
+    cases.put("last layer", new Case(new OnLayers(lam, LayerChoice.last()), PLAIN + MODULE));
+    cases.put("every second", new Case(new OnLayers(lam, LayerChoice.every(2)), PLAIN + MODULE));
+    StaticMask added = new StaticMask(MaskFusion.ADD);
+    cases.put("static, last", new Case(new OnLayers(added, LayerChoice.last()), PLAIN + 25));
     return cases;
   }
 

@@ -13,7 +13,14 @@ import tech.tablesaw.api.Table
 public class LaminaIntegration : JupyterIntegration() {
     override fun Builder.onLoaded() {
         Kernel.notebook = notebook
-        import("lamina.config.*", "lamina.dsl.*", "lamina.notebook.*", "lamina.results.TableColumn")
+        import(
+            "lamina.config.*",
+            "lamina.mask.*",
+            "lamina.zoo.*",
+            "lamina.dsl.*",
+            "lamina.notebook.*",
+            "lamina.results.TableColumn",
+        )
         onLoaded { Kernel.host = this }
         render<Sweep> { overview(it) }
         render<SweepStatus> { listing(it) }

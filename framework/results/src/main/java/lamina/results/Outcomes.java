@@ -13,7 +13,7 @@ import lamina.config.ConfigException;
 import lamina.config.TrialId;
 import lamina.config.border.MeasuredCost;
 import lamina.config.border.Outcome;
-import lamina.config.cost.Cost;
+import lamina.cost.Cost;
 import lamina.sweep.RunState;
 import lamina.sweep.Store;
 import lamina.sweep.Sweep;

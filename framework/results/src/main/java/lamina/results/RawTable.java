@@ -9,11 +9,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.StringWriter;
 import java.util.List;
+import java.util.OptionalLong;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
-import java.util.function.ToLongFunction;
 import lamina.config.Json;
 import lamina.config.border.MeasuredCost;
-import lamina.config.cost.Cost;
+import lamina.cost.Cost;
 import lamina.results.statistics.PairedTest;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
@@ -72,8 +73,8 @@ public final class RawTable {
 
   private static Table addCosts(Table raw, List<Row> rows) {
     return raw.addColumns(
-        counted("mask parameters", rows, Cost::maskParameters),
-        counted("total parameters", rows, Cost::parameters),
+        counted("mask parameters", rows, cost -> OptionalLong.of(cost.maskParameters())),
+        counted("total parameters", rows, cost -> OptionalLong.of(cost.parameters())),
         counted("macs", rows, Cost::macs),
         counted("mask macs", rows, Cost::maskMacs),
         counted("flops", rows, Cost::flops),
@@ -129,13 +130,12 @@ public final class RawTable {
     return number(name, rows, row -> row.comparison().map(value::applyAsDouble).orElse(Double.NaN));
   }
 
-  private static Column<?> counted(String name, List<Row> rows, ToLongFunction<Cost> value) {
+  private static Column<?> counted(
+      String name, List<Row> rows, Function<Cost, OptionalLong> value) {
     LongColumn column = LongColumn.create(name);
     for (Row row : rows) {
-      row.cost()
-          .counted()
-          .ifPresentOrElse(
-              cost -> column.append(value.applyAsLong(cost)), () -> column.appendMissing());
+      OptionalLong count = row.cost().counted().map(value).orElse(OptionalLong.empty());
+      count.ifPresentOrElse(column::append, column::appendMissing);
     }
     return column;
   }

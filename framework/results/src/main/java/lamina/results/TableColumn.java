@@ -6,12 +6,13 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import lamina.config.ConfigException;
 import lamina.config.border.MeasuredCost;
-import lamina.config.cost.Cost;
+import lamina.cost.Cost;
 import lamina.results.statistics.PairedTest;
 import lamina.results.statistics.Summary;
 
@@ -40,11 +41,11 @@ public enum TableColumn {
   MASK_PARAMETERS("mask parameters", row -> counted(row, c -> count(c.maskParameters()))),
   /** Frozen ones too. */
   TOTAL_PARAMETERS("total parameters", row -> counted(row, c -> count(c.parameters()))),
-  MACS("MACs", row -> counted(row, c -> brief(c.macs()))),
-  MASK_MACS("mask MACs", row -> counted(row, c -> brief(c.maskMacs()))),
-  FLOPS("FLOPs", row -> counted(row, c -> brief(c.flops()))),
+  MACS("MACs", row -> counted(row, c -> known(c.macs()))),
+  MASK_MACS("mask MACs", row -> counted(row, c -> known(c.maskMacs()))),
+  FLOPS("FLOPs", row -> counted(row, c -> known(c.flops()))),
   /** Of a training step. */
-  STEP_FLOPS("step FLOPs", row -> counted(row, c -> brief(c.stepFlops()))),
+  STEP_FLOPS("step FLOPs", row -> counted(row, c -> known(c.stepFlops()))),
   LATENCY("latency (ms)", row -> measured(row, m -> written("%,.2f", m.latencyMillis()))),
   THROUGHPUT("examples/s", row -> measured(row, m -> written("%,.0f", m.throughput()))),
   STEP_TIME("step (ms)", row -> measured(row, m -> written("%,.1f", m.stepMillis()))),
@@ -150,6 +151,10 @@ public enum TableColumn {
   @Override
   public String toString() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  private static String known(OptionalLong count) {
+    return count.isEmpty() ? "" : brief(count.getAsLong());
   }
 
   private static String counted(Row row, Function<Cost, String> cell) {

@@ -3,7 +3,7 @@ package lamina.results;
 import java.util.List;
 import java.util.Optional;
 import lamina.config.border.MeasuredCost;
-import lamina.config.cost.Cost;
+import lamina.cost.Cost;
 
 /**
  * What a row's variant costs.

@@ -12,7 +12,7 @@ import kotlin.script.experimental.jvm.updateClasspath
 public abstract class ExperimentScript
 
 internal object ExperimentScriptConfiguration : ScriptCompilationConfiguration({
-    defaultImports("lamina.dsl.*", "lamina.config.*")
+    defaultImports("lamina.dsl.*", "lamina.config.*", "lamina.mask.*", "lamina.zoo.*")
     jvm { updateClasspath(classPath()) }
 }) {
     private fun readResolve(): Any = ExperimentScriptConfiguration

@@ -39,7 +39,7 @@ class ScriptsTest {
                 Wrong(
                     "a mask axis on a baseline grid",
                     inSweep("grid(base) { vary(mask.depth) over listOf(2) }"),
-                    "'Axis<LearnableMask, Int>', but 'Axis<NoMask,",
+                    "'Axis<LearnableMask, Int>', but 'Axis<in NoMask,",
                 ),
                 Wrong(
                     "a string for a depth",
@@ -69,8 +69,9 @@ class ScriptsTest {
                 Wrong(
                     "a place of the mask on a baseline grid",
                     inSweep("grid(base) { vary(detector.masked) over MaskedAttention.values() }"),
-                    "'Axis<LearnableMask, MaskedAttention>', but 'Axis<NoMask,",
+                    "'Axis<AttentionChange, MaskedAttention>', but 'Axis<in NoMask,",
                 ),
+                Wrong("controls of a baseline", inSweep("controls(base, shuffledMask())"), "mismatch"),
                 Wrong(
                     "own data without their checksum",
                     "labelledFiles(classes = 2, imageSide = 40, sampleRate = 8000, audioMillis = 500)",

@@ -9,7 +9,6 @@ import java.util.function.LongFunction;
 import lamina.config.AttentionMask;
 import lamina.config.ConfigException;
 import lamina.config.Experiment;
-import lamina.config.NoMask;
 import lamina.config.Task;
 import lamina.config.Trial;
 import lamina.config.TrialId;
@@ -71,7 +70,7 @@ public record Sweep(String name, List<Long> seeds, List<Variant> variants) {
   public Variant baseline(String group) {
     List<Variant> of = variants.stream().filter(variant -> variant.group().equals(group)).toList();
     return of.stream()
-        .filter(variant -> variant.experiment().mask() instanceof NoMask)
+        .filter(variant -> variant.experiment().mask().baseline())
         .findFirst()
         .orElse(of.get(0));
   }

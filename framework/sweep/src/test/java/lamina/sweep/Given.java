@@ -12,7 +12,6 @@ import lamina.config.Classification;
 import lamina.config.Experiment;
 import lamina.config.GarmentsAndVoices;
 import lamina.config.MelSpectrogram;
-import lamina.config.NoMask;
 import lamina.config.Normalisation;
 import lamina.config.Patches;
 import lamina.config.Pooling;
@@ -21,6 +20,7 @@ import lamina.config.Selection;
 import lamina.config.Stopping;
 import lamina.config.Training;
 import lamina.config.Transformer;
+import lamina.mask.NoMask;
 
 /** Sweeps and workers that the tests start from. */
 public final class Given {

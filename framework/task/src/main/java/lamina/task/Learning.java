@@ -29,6 +29,11 @@ public interface Learning extends AutoCloseable {
    */
   NDArray loss(Pass pass, int[] indices);
 
+  /** The same with what the mechanism adds: what a training step makes smaller. */
+  default NDArray objective(Pass pass, int[] indices) {
+    return pass.objective(loss(pass, indices));
+  }
+
   /** Metrics of a split that nothing has been added to yet. */
   Scores scores(Split split);
 

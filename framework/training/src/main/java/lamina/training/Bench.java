@@ -8,16 +8,16 @@ import java.util.List;
 import java.util.Locale;
 import lamina.config.Activation;
 import lamina.config.AttentionMask;
-import lamina.config.LearnableMask;
-import lamina.config.MaskFusion;
-import lamina.config.MaskInitialisation;
-import lamina.config.MaskLength;
-import lamina.config.MaskParametrisation;
-import lamina.config.MaskPlacement;
 import lamina.config.Names;
-import lamina.config.NoMask;
 import lamina.config.Normalisation;
 import lamina.config.Transformer;
+import lamina.mask.LearnableMask;
+import lamina.mask.MaskFusion;
+import lamina.mask.MaskInitialisation;
+import lamina.mask.MaskLength;
+import lamina.mask.MaskParametrisation;
+import lamina.mask.MaskPlacement;
+import lamina.mask.NoMask;
 
 /**
  * {@code lamina bench}: training steps a second of an encoder with and without each mask, one

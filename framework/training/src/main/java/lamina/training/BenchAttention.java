@@ -7,19 +7,22 @@ import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalInt;
+import lamina.mask.LowRank;
+import lamina.mask.MaskFusion;
+import lamina.mask.MaskedSteps;
 import lamina.model.Declaration;
 import lamina.model.Initializer;
 import lamina.model.Parameters;
 import lamina.model.Pass;
-import lamina.model.attention.Add;
 import lamina.model.attention.Attention;
 import lamina.model.attention.AttentionInput;
 import lamina.model.attention.ChunkedAttention;
-import lamina.model.attention.FeatureFusion;
 import lamina.model.attention.FusedAttention;
-import lamina.model.attention.LowRank;
+import lamina.model.attention.Kinds;
 import lamina.model.attention.MaterialisedAttention;
-import lamina.model.attention.Multiply;
+import lamina.model.attention.Side;
+import lamina.model.attention.Steps;
 import lamina.model.attention.Visible;
 
 /**
@@ -56,7 +59,7 @@ public final class BenchAttention {
 
   private static double measure(
       String form, String fusion, int tokens, int hidden, double enough, NDManager manager) {
-    FeatureFusion how = fusion.equals("multiply") ? new Multiply() : new Add();
+    Steps how = steps(fusion, hidden);
     MaterialisedAttention exact = new MaterialisedAttention(how, 0);
     Attention attention =
         switch (form) {
@@ -78,6 +81,14 @@ public final class BenchAttention {
     return seconds.stream().sorted().toList().get(seconds.size() / 2);
   }
 
+  private static Steps steps(String fusion, int hidden) {
+    return switch (fusion) {
+      case "plain" -> Steps.PLAIN;
+      case "add" -> new MaskedSteps(MaskFusion.ADD, OptionalInt.of(hidden));
+      default -> new MaskedSteps(MaskFusion.MULTIPLY, OptionalInt.of(hidden));
+    };
+  }
+
   private static double step(
       Attention attention, AttentionInput input, Parameters none, NDManager manager) {
     long begin = System.nanoTime();
@@ -97,12 +108,14 @@ public final class BenchAttention {
         random(manager, heads),
         random(manager, heads),
         rank == 0
-            ? null
+            ? Side.NONE
             : new LowRank(
                 random(manager, new Shape(BATCH, tokens, rank)),
                 random(manager, new Shape(tokens, rank)),
                 random(manager, new Shape(tokens))),
-        Visible.ALL);
+        Visible.ALL,
+        Kinds.UNKNOWN,
+        0);
   }
 
   private static NDArray random(NDManager manager, Shape shape) {

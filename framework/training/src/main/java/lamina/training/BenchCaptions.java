@@ -14,17 +14,9 @@ import lamina.config.Experiment;
 import lamina.config.FeatureTokens;
 import lamina.config.GarmentCaptions;
 import lamina.config.Generation;
-import lamina.config.LearnableMask;
-import lamina.config.MaskFusion;
-import lamina.config.MaskInitialisation;
-import lamina.config.MaskLength;
-import lamina.config.MaskParametrisation;
-import lamina.config.MaskPlacement;
-import lamina.config.NoMask;
 import lamina.config.Normalisation;
 import lamina.config.Schedule;
 import lamina.config.Selection;
-import lamina.config.SparseMask;
 import lamina.config.Stopping;
 import lamina.config.SwinBert;
 import lamina.config.Training;
@@ -32,6 +24,14 @@ import lamina.config.Transformer;
 import lamina.config.VideoPatches;
 import lamina.data.DataException;
 import lamina.data.DataFolder;
+import lamina.mask.LearnableMask;
+import lamina.mask.MaskFusion;
+import lamina.mask.MaskInitialisation;
+import lamina.mask.MaskLength;
+import lamina.mask.MaskParametrisation;
+import lamina.mask.MaskPlacement;
+import lamina.mask.NoMask;
+import lamina.mask.SparseMask;
 import lamina.model.Parameters;
 import lamina.model.Pass;
 import lamina.task.Learning;
@@ -126,7 +126,7 @@ public final class BenchCaptions {
   private static void step(Learning learning, Parameters parameters, NDManager manager) {
     try (var collector = Engine.getInstance().newGradientCollector();
         Pass pass = Pass.training(manager, parameters)) {
-      NDArray loss = learning.loss(pass, new int[] {0, 1});
+      NDArray loss = learning.objective(pass, new int[] {0, 1});
       pass.backward(loss);
     }
   }

@@ -15,7 +15,6 @@ import lamina.config.Classification;
 import lamina.config.Experiment;
 import lamina.config.GarmentsAndVoices;
 import lamina.config.MelSpectrogram;
-import lamina.config.NoMask;
 import lamina.config.Normalisation;
 import lamina.config.Patches;
 import lamina.config.Pooling;
@@ -28,6 +27,7 @@ import lamina.config.Trial;
 import lamina.config.border.RunFolder;
 import lamina.data.DataException;
 import lamina.data.DataFolder;
+import lamina.mask.NoMask;
 
 /** What share of a trial, the quickstart's baseline, is spent outside training steps. */
 final class BenchTrial {

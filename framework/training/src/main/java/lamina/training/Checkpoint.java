@@ -20,7 +20,7 @@ import lamina.model.Parameters;
  * comes from the seed and the epoch.
  *
  * @param epoch epochs done; 0 for a start
- * @param values the parameters
+ * @param values the parameters, and states behind them
  */
 record Checkpoint(int epoch, float[] values, AdamWStep.State optimizer, Best best) {
   private static final String PARAMETERS = "parameters";
@@ -95,7 +95,7 @@ record Checkpoint(int epoch, float[] values, AdamWStep.State optimizer, Best bes
     new Safetensors(tensors, state).write(folder.checkpoint());
   }
 
-  /** Writes a trained model, each tensor under its name and in its shape. */
+  /** Writes a trained model, its states too, each tensor under its name and in its shape. */
   static void writeParameters(Path file, Parameters parameters) throws IOException {
     Map<String, String> beside = new TreeMap<>(Map.of("format", "pt"));
     if (!parameters.frozenChecksum().isEmpty()) {
@@ -109,7 +109,7 @@ record Checkpoint(int epoch, float[] values, AdamWStep.State optimizer, Best bes
     Map<String, Safetensors.Tensor> tensors = new LinkedHashMap<>();
     float[] values = parameters.values();
     int from = 0;
-    for (Declaration.Tensor tensor : parameters.tensors()) {
+    for (Declaration.Tensor tensor : parameters.changing()) {
       float[] part = Arrays.copyOfRange(values, from, from + tensor.size());
       tensors.put(tensor.name(), new Safetensors.Tensor(tensor.shape().getShape(), part));
       from += tensor.size();
@@ -132,9 +132,9 @@ record Checkpoint(int epoch, float[] values, AdamWStep.State optimizer, Best bes
               .formatted(file, beside, parameters.frozenChecksum()));
     }
     Map<String, Safetensors.Tensor> tensors = whole.tensors();
-    float[] values = new float[Math.toIntExact(parameters.flat().size())];
+    float[] values = new float[Math.toIntExact(parameters.size())];
     int from = 0;
-    for (Declaration.Tensor tensor : parameters.tensors()) {
+    for (Declaration.Tensor tensor : parameters.changing()) {
       Safetensors.Tensor read = tensors.get(tensor.name());
       if (read == null || !Arrays.equals(read.shape(), tensor.shape().getShape())) {
         throw new IOException(

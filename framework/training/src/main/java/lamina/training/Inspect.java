@@ -19,6 +19,7 @@ import lamina.config.border.RunFolder;
 import lamina.data.DataException;
 import lamina.data.DataFolder;
 import lamina.data.Split;
+import lamina.model.Moment;
 import lamina.model.Parameters;
 import lamina.model.Pass;
 import lamina.task.Learning;
@@ -105,12 +106,22 @@ public final class Inspect {
             "examples must be at most %d, whose arrays fit into %d MiB, got %d"
                 .formatted(fitting, most >> 20, indices.length));
       }
+      Moment moment = TrainingRun.evaluated(trial, bestEpoch(run), split, 0);
       CollectedAttention collected = new CollectedAttention();
-      try (Pass pass = Pass.evaluation(manager, parameters, collected)) {
+      try (Pass pass = Pass.evaluation(manager, parameters, collected, moment)) {
         learning.observe(pass, split, indices);
       }
       return new AttentionFile(trial.id(), learning.observed(split, indices), collected.tensors());
     }
+  }
+
+  /** The epoch whose parameters the run has kept; 0 where it has no outcome. */
+  private static int bestEpoch(RunFolder run) throws IOException {
+    return Files.exists(run.outcome())
+            && Outcome.fromJson(Files.readString(run.outcome()))
+                instanceof Outcome.Completed completed
+        ? completed.selectedEpoch()
+        : 0;
   }
 
   private static long bytesOfAnExample(Trial trial, Observed observed) {

@@ -191,7 +191,7 @@ public final class MeasureCosts {
   private void step(AdamWStep optimizer, int[] examples) {
     try (var collector = Engine.getInstance().newGradientCollector();
         Pass pass = Pass.training(manager, parameters)) {
-      NDArray loss = learning.loss(pass, examples);
+      NDArray loss = learning.objective(pass, examples);
       loss.getFloat();
       pass.backward(loss);
     }

@@ -8,7 +8,11 @@ import java.util.SortedMap;
 import lamina.config.Trial;
 import lamina.data.DataFolder;
 import lamina.data.task.TaskData;
-import lamina.model.attention.AttentionForm;
+import lamina.mechanism.Buildable;
+import lamina.mechanism.Built;
+import lamina.mechanism.EncoderStyle;
+import lamina.mechanism.Site;
+import lamina.model.Declaration;
 
 /**
  * Where, when and with what a trial was trained: {@code provenance.json}. None of it is identity.
@@ -32,20 +36,17 @@ record Provenance(
     double secondsTotal,
     double secondsInSteps) {
 
-  static AttentionForm form(Trial trial) {
+  /** The form of attention that the mechanism has in a batch of the training's size. */
+  static String form(Trial trial) {
     var experiment = trial.experiment();
-    long examples = experiment.training().batch();
-    boolean hidesPairs =
-        experiment
-            .task()
-            .fold(
-                classification -> false,
-                moments -> false,
-                captioning -> captioning.captioner().fold(swinBert -> true, adapter -> false));
-    return hidesPairs
-        ? AttentionForm.ofPairs(experiment.backbone(), examples, experiment.maskShape())
-        : AttentionForm.of(
-            experiment.mask(), experiment.backbone(), examples, experiment.maskShape());
+    Site site =
+        Site.of(
+            experiment.place(),
+            experiment.backbone(),
+            EncoderStyle.of(experiment.backbone()),
+            experiment.mask().traits());
+    Built built = Buildable.of(experiment.mask()).in(new Declaration(), site);
+    return built.form(experiment.training().batch());
   }
 
   /** What the worker was built of: as it was told, where it was shipped to this machine. */
@@ -101,7 +102,7 @@ record Provenance(
           device.name(),
           device.threads(),
           device.flushesToZero(),
-          form(trial).written(),
+          form(trial),
           dataChecksums,
           host,
           System.getProperty("os.name") + " " + System.getProperty("os.arch"),

@@ -10,19 +10,21 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import lamina.config.Experiment;
-import lamina.config.MaskFusion;
+import lamina.config.Names;
 import lamina.config.Randomness;
-import lamina.config.ShuffledMask;
 import lamina.config.Training;
+import lamina.config.Traits;
 import lamina.config.Trial;
 import lamina.config.border.AtomicFile;
 import lamina.config.border.Outcome;
 import lamina.config.border.RunFolder;
 import lamina.data.DataFolder;
 import lamina.data.Split;
+import lamina.model.Draws;
 import lamina.model.Frozen;
 import lamina.model.InitialMasks;
 import lamina.model.MaskDiagnostics;
+import lamina.model.Moment;
 import lamina.model.Observer;
 import lamina.model.Parameters;
 import lamina.model.Pass;
@@ -76,10 +78,16 @@ final class TrainingRun implements AutoCloseable {
     this.optimizer =
         config
             .optimizer()
-            .fold(adamW -> new AdamWStep(adamW, config.clipNorm(), parameters, manager));
+            .fold(
+                adamW ->
+                    new AdamWStep(
+                        adamW,
+                        config.clipNorm(),
+                        parameters,
+                        learning.declaration().phases(),
+                        manager));
     int fitting = Math.min(EVALUATION_BATCH, EVALUATION_TOKENS / trial.experiment().tokens());
-    int least = trial.experiment().mask() instanceof ShuffledMask ? 2 : 1;
-    this.evaluationBatch = Math.max(least, fitting);
+    this.evaluationBatch = Math.max(traits().leastBatch(), fitting);
     this.batches = Order.batches(learning.size(Split.TRAIN), config.batch());
   }
 
@@ -141,7 +149,7 @@ final class TrainingRun implements AutoCloseable {
   }
 
   private static String named(String metric) {
-    return metric.startsWith(Steps.PREFIX) ? metric : "validation/" + metric;
+    return metric.startsWith(EpochAverages.PREFIX) ? metric : "validation/" + metric;
   }
 
   /** Seconds that this process has spent in training steps. */
@@ -150,8 +158,7 @@ final class TrainingRun implements AutoCloseable {
   }
 
   private Checkpoint resume() throws IOException {
-    Checkpoint at =
-        Checkpoint.readOrStart(folder, parameters.flat().size(), parameters.frozenChecksum());
+    Checkpoint at = Checkpoint.readOrStart(folder, parameters.size(), parameters.frozenChecksum());
     if (at.epoch() > 0) {
       parameters.set(at.values());
       optimizer.restore(at.optimizer());
@@ -166,7 +173,7 @@ final class TrainingRun implements AutoCloseable {
         .setRandomSeed((int) Randomness.seed(trial.seed(), "dropout of epoch " + epoch));
     learning.begin(trial.seed(), epoch);
     int[] order = Order.shuffled(learning.size(Split.TRAIN), trial.seed(), epoch);
-    Steps steps = new Steps();
+    EpochAverages steps = new EpochAverages(manager);
     long begin = System.nanoTime();
     for (int i = 0; i < batches; i++) {
       step(Order.batch(order, config.batch(), i), epoch, i, steps);
@@ -175,6 +182,7 @@ final class TrainingRun implements AutoCloseable {
     SortedMap<String, Double> validation =
         evaluate(epoch, Split.VALIDATION, learning.scores(Split.VALIDATION));
     validation.putAll(steps.averages());
+    steps.close();
     MetricsLog.append(folder.metrics(), epoch, Split.VALIDATION, validation);
     Best best =
         before
@@ -188,19 +196,23 @@ final class TrainingRun implements AutoCloseable {
     return after;
   }
 
-  private void step(int[] indices, int epoch, int batch, Steps sums) {
-    double loss;
-    try (var collector = Engine.getInstance().newGradientCollector();
-        Pass pass = Pass.training(manager, parameters)) {
-      NDArray mean = learning.loss(pass, indices);
-      loss = mean.getFloat();
-      refuseDiverged("loss", loss, epoch, batch);
-      pass.backward(mean);
-    }
+  private void step(int[] indices, int epoch, int batch, EpochAverages sums) {
     long done = (long) (epoch - 1) * batches + batch;
     long steps = (long) config.epochs() * batches;
+    Draws draws = Draws.of(trial.seed(), "epoch %d, step %d".formatted(epoch, batch + 1));
+    Moment moment = new Moment(draws, (double) done / steps);
+    double loss;
+    try (var collector = Engine.getInstance().newGradientCollector();
+        Pass pass = Pass.training(manager, parameters, moment)) {
+      NDArray mean = learning.objective(pass, indices);
+      loss = mean.getFloat();
+      refuseDiverged("loss", loss, epoch, batch);
+      pass.terms().forEach(sums::add);
+      pass.backward(mean);
+    }
     double rate = config.optimizer().learningRate() * config.schedule().factor(done, steps);
-    double gradientNorm = optimizer.step(rate);
+    double gradientNorm = optimizer.step(rate, done, steps);
+    parameters.takeOver();
     refuseDiverged("gradient norm", gradientNorm, epoch, batch);
     sums.add(loss, gradientNorm);
     progress.at((double) (done + 1) / steps, loss);
@@ -219,10 +231,11 @@ final class TrainingRun implements AutoCloseable {
   private SortedMap<String, Double> evaluate(int epoch, Split split, Scores scores) {
     long begin = System.nanoTime();
     int[] order = Order.inOrder(learning.size(split));
-    MaskDiagnostics diagnostics = new MaskDiagnostics(multiplies(), initialMasks(split, order));
+    MaskDiagnostics diagnostics =
+        new MaskDiagnostics(traits().multiplies(), initialMasks(split, order));
     for (int i = 0; i < Order.batches(order.length, evaluationBatch); i++) {
       Observer observer = i == 0 ? diagnostics : Observer.NOBODY;
-      try (Pass pass = Pass.evaluation(manager, parameters, observer)) {
+      try (Pass pass = Pass.evaluation(manager, parameters, observer, moment(epoch, split, i))) {
         scores.add(pass, Order.batch(order, evaluationBatch, i));
       }
     }
@@ -235,7 +248,7 @@ final class TrainingRun implements AutoCloseable {
 
   /** Of the split's first batch, from the seed alone: a resumed trial finds the same. */
   private @Nullable InitialMasks initialMasks(Split split, int[] order) {
-    if (!trial.experiment().mask().actsOnScores()) {
+    if (!traits().mask()) {
       return null;
     }
     return initialMasks.computeIfAbsent(
@@ -244,25 +257,27 @@ final class TrainingRun implements AutoCloseable {
           InitialMasks masks = new InitialMasks(manager);
           try (Parameters initial =
                   Parameters.initial(learning.declaration(), frozen, trial.seed(), manager);
-              Pass pass = Pass.evaluation(manager, initial, masks)) {
+              Pass pass = Pass.evaluation(manager, initial, masks, moment(0, of, 0))) {
             learning.observe(pass, of, Order.batch(order, evaluationBatch, 0));
           }
           return masks;
         });
   }
 
-  private boolean multiplies() {
-    return trial
-        .experiment()
-        .mask()
-        .fold(
-            none -> false,
-            learnable -> learnable.fusion() != MaskFusion.ADD,
-            fixed -> fixed.fusion() != MaskFusion.ADD,
-            sparse -> false,
-            linear -> false,
-            shuffled -> shuffled.mask().fusion() != MaskFusion.ADD,
-            frozen -> frozen.mask().fusion() != MaskFusion.ADD);
+  private Traits traits() {
+    return trial.experiment().mask().traits();
+  }
+
+  private Moment moment(int epoch, Split split, int batch) {
+    return evaluated(trial, epoch, split, batch);
+  }
+
+  /**
+   * What mechanisms draw in an evaluation after an epoch, and how much of the training lies behind.
+   */
+  static Moment evaluated(Trial trial, int epoch, Split split, int batch) {
+    Draws draws = Draws.of(trial.seed(), "%s, batch %d".formatted(Names.of(split), batch));
+    return new Moment(draws, (double) epoch / trial.experiment().training().epochs());
   }
 
   @Override

@@ -14,9 +14,6 @@ import lamina.config.Captioning;
 import lamina.config.GarmentCaptions;
 import lamina.config.Generation;
 import lamina.config.Json;
-import lamina.config.MaskFusion;
-import lamina.config.NoMask;
-import lamina.config.SparseMask;
 import lamina.config.SwinBert;
 import lamina.config.Trial;
 import lamina.config.VideoPatches;
@@ -29,6 +26,9 @@ import lamina.config.border.RunFolder;
 import lamina.data.DataFolder;
 import lamina.data.Split;
 import lamina.data.TinyData;
+import lamina.mask.MaskFusion;
+import lamina.mask.NoMask;
+import lamina.mask.SparseMask;
 import lamina.model.attention.AttentionForm;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -134,11 +134,12 @@ class CaptioningRunTest {
   @Test
   void provenanceSaysHowACaptionersAttentionIsComputed() {
     Trial swinBert = SmallCaptions.swinBert(new NoMask(), 1);
-    assertThat(Provenance.form(swinBert)).isEqualTo(AttentionForm.MATERIALISED);
-    assertThat(Provenance.form(withoutDropout(swinBert))).isEqualTo(AttentionForm.MATERIALISED);
-    assertThat(Provenance.form(long834(swinBert))).isEqualTo(AttentionForm.CHUNKED);
+    assertThat(Provenance.form(swinBert)).isEqualTo(AttentionForm.MATERIALISED.written());
+    assertThat(Provenance.form(withoutDropout(swinBert)))
+        .isEqualTo(AttentionForm.MATERIALISED.written());
+    assertThat(Provenance.form(long834(swinBert))).isEqualTo(AttentionForm.CHUNKED.written());
     assertThat(Provenance.form(withoutDropout(SmallCaptions.adapter(new NoMask(), 1))))
-        .isEqualTo(AttentionForm.FUSED);
+        .isEqualTo(AttentionForm.FUSED.written());
   }
 
   private static Trial long834(Trial trial) {

@@ -6,6 +6,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
+import java.util.List;
+import lamina.config.Traits;
 import lamina.config.border.AttentionFile;
 import lamina.config.border.Safetensors.Tensor;
 import lamina.model.AttentionRows;
@@ -19,11 +21,18 @@ class CollectedAttentionTest {
     ComputeDevice.start("cpu", 1);
     try (NDManager manager = NDManager.newBaseManager()) {
       NDArray probabilities = manager.arange(2f * 3 * 5 * 4).reshape(2, 3, 5, 4);
-      NDArray mask = manager.arange(5f * 4).reshape(1, 5, 4);
-      CollectedAttention collected = new CollectedAttention();
-      collected.attention(1, new Whole(probabilities, mask));
-      assertSame(collected, AttentionFile.attention(2), probabilities);
-      assertSame(collected, AttentionFile.mask(2), mask);
+      for (Shape shape :
+          List.of(
+              new Shape(1, 5, 4),
+              new Shape(2, 5, 4),
+              new Shape(1, 3, 5, 4),
+              new Shape(2, 3, 5, 4))) {
+        NDArray mask = manager.arange((float) shape.size()).reshape(shape);
+        CollectedAttention collected = new CollectedAttention();
+        collected.attention(1, new Whole(probabilities, mask));
+        assertSame(collected, AttentionFile.attention(2), probabilities);
+        assertSame(collected, AttentionFile.mask(2), mask);
+      }
     }
   }
 
@@ -51,6 +60,11 @@ class CollectedAttentionTest {
     }
 
     @Override
+    public Traits.Weights weights() {
+      return Traits.Weights.DISTRIBUTION;
+    }
+
+    @Override
     public boolean isMasked() {
       return true;
     }
@@ -61,7 +75,8 @@ class CollectedAttentionTest {
       for (int rows : CHUNKS) {
         String chunk = from + ":" + (from + rows);
         look.at(
-            mask.get(new NDIndex(":, " + chunk)), probabilities.get(new NDIndex(":, :, " + chunk)));
+            mask.get(new NDIndex("..., " + chunk + ", :")),
+            probabilities.get(new NDIndex(":, :, " + chunk)));
         from += rows;
       }
     }

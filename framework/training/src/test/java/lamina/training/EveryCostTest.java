@@ -6,7 +6,6 @@ import ai.djl.ndarray.NDManager;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import lamina.config.Activation;
 import lamina.config.AttentionMask;
@@ -20,16 +19,10 @@ import lamina.config.Experiment;
 import lamina.config.FeatureProjections;
 import lamina.config.FeatureTokens;
 import lamina.config.FrozenDecoder;
-import lamina.config.FrozenMask;
 import lamina.config.GarmentCaptions;
 import lamina.config.Generation;
 import lamina.config.ImagesAndSounds;
-import lamina.config.LearnableMask;
-import lamina.config.LinearControl;
 import lamina.config.LlamaAdapter;
-import lamina.config.MaskFusion;
-import lamina.config.MaskLength;
-import lamina.config.MaskPlacement;
 import lamina.config.MaskedAttention;
 import lamina.config.MomentDetr;
 import lamina.config.MomentRetrieval;
@@ -37,15 +30,24 @@ import lamina.config.Normalisation;
 import lamina.config.PaddingOrder;
 import lamina.config.Pooling;
 import lamina.config.QdDetr;
-import lamina.config.ShuffledMask;
-import lamina.config.SparseMask;
-import lamina.config.StaticMask;
 import lamina.config.SwinBert;
 import lamina.config.VideoPatches;
-import lamina.config.cost.Cost;
+import lamina.cost.Cost;
 import lamina.data.DataFolder;
 import lamina.data.TinyData;
 import lamina.data.language.TinyLanguageModel;
+import lamina.mask.FrozenMask;
+import lamina.mask.LayerChoice;
+import lamina.mask.LearnableMask;
+import lamina.mask.LinearControl;
+import lamina.mask.MaskFusion;
+import lamina.mask.MaskLength;
+import lamina.mask.MaskPlacement;
+import lamina.mask.Masks;
+import lamina.mask.OnLayers;
+import lamina.mask.ShuffledMask;
+import lamina.mask.SparseMask;
+import lamina.mask.StaticMask;
 import lamina.task.Learning;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -62,11 +64,11 @@ class EveryCostTest {
     data = TinyData.in(temporary.resolve("data"));
   }
 
+  /** {@link EveryMechanismTest} has those of the zoo. */
   @Test
   void everyKindOfMaskIsHere() {
     assertThat(masks().stream().map(Object::getClass).distinct())
-        .containsExactlyInAnyOrderElementsOf(
-            Arrays.asList(AttentionMask.class.getPermittedSubclasses()));
+        .containsExactlyInAnyOrderElementsOf(new Masks().kinds());
   }
 
   @Test
@@ -194,6 +196,7 @@ class EveryCostTest {
     masks.add(new FrozenMask(lam));
     masks.add(new LinearControl(3, true));
     masks.add(new LinearControl(3, false));
+    masks.add(new OnLayers(lam, LayerChoice.last()));
     return masks;
   }
 }

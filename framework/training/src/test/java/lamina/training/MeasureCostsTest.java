@@ -10,11 +10,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import lamina.config.Captioning;
-import lamina.config.MaskFusion;
 import lamina.config.Trial;
 import lamina.config.border.MeasuredCost;
 import lamina.data.DataFolder;
 import lamina.data.TinyData;
+import lamina.mask.MaskFusion;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -9,11 +9,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import lamina.config.MaskFusion;
 import lamina.config.Trial;
 import lamina.config.border.RunFolder;
 import lamina.data.DataFolder;
 import lamina.data.TinyData;
+import lamina.mask.MaskFusion;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -6,7 +6,6 @@ import lamina.config.Detector;
 import lamina.config.Experiment;
 import lamina.config.FeatureProjections;
 import lamina.config.GarmentMoments;
-import lamina.config.MaskFusion;
 import lamina.config.MaskedAttention;
 import lamina.config.MomentDetr;
 import lamina.config.MomentRetrieval;
@@ -19,6 +18,7 @@ import lamina.config.Stopping;
 import lamina.config.Training;
 import lamina.config.Transformer;
 import lamina.config.Trial;
+import lamina.mask.MaskFusion;
 
 /** Trials of moment retrieval that train in a moment, with dropout. */
 final class SmallMoments {

@@ -10,14 +10,7 @@ import lamina.config.ClassificationData;
 import lamina.config.Experiment;
 import lamina.config.GarmentPictures;
 import lamina.config.GarmentsAndVoices;
-import lamina.config.LearnableMask;
-import lamina.config.MaskFusion;
-import lamina.config.MaskInitialisation;
-import lamina.config.MaskLength;
-import lamina.config.MaskParametrisation;
-import lamina.config.MaskPlacement;
 import lamina.config.MelSpectrogram;
-import lamina.config.NoMask;
 import lamina.config.Normalisation;
 import lamina.config.Patches;
 import lamina.config.PictureEncoders;
@@ -30,6 +23,13 @@ import lamina.config.Transformer;
 import lamina.config.Trial;
 import lamina.config.border.Assignment;
 import lamina.config.border.RunFolder;
+import lamina.mask.LearnableMask;
+import lamina.mask.MaskFusion;
+import lamina.mask.MaskInitialisation;
+import lamina.mask.MaskLength;
+import lamina.mask.MaskParametrisation;
+import lamina.mask.MaskPlacement;
+import lamina.mask.NoMask;
 
 /** Trials that train in a moment, with dropout, so that every random choice matters. */
 final class SmallTrial {

@@ -13,9 +13,9 @@ import lamina.config.border.Safetensors.Tensor;
 /**
  * The masks and the attention of a finished trial, in one safetensors file.
  *
- * @param tensors {@code attention/layer-1}, probabilities (E, H, Nq, Nk), and where the layer is
- *     masked {@code mask/layer-1}, M (E, Nq, Nk), or (1, Nq, Nk) where M is the same for every
- *     example; layers from 1
+ * @param tensors {@code attention/layer-1}, what multiplies the values, (E, H, Nq, Nk), and where
+ *     the layer is masked {@code mask/layer-1}, M (E, Nq, Nk), or (1, Nq, Nk) where M is the same
+ *     for every example; where heads differ with an axis H behind the first; layers from 1
  */
 public record AttentionFile(TrialId trial, Observed observed, Map<String, Tensor> tensors) {
   private static final String TRIAL = "trial";

@@ -35,7 +35,7 @@ public record LanguageSize(
   }
 
   /** Size of a token's keys, and of its values. */
-  long keyValueWidth() {
+  public long keyValueWidth() {
     return (long) width / heads * keyValueHeads;
   }
 }

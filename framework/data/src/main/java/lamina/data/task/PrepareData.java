@@ -25,8 +25,7 @@ public final class PrepareData {
   public static void main(String[] arguments) throws IOException {
     try (BufferedReader in =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
-      List<Task> tasks =
-          in.lines().map(line -> Trial.fromJson(line).experiment().task()).distinct().toList();
+      List<Task> tasks = in.lines().map(line -> Trial.task(line)).distinct().toList();
       DataFolder folder = DataFolder.ofThisMachine();
       tasks.forEach(task -> new TaskData(task, folder).require(System.out::println));
     } catch (ConfigException | DataException e) {

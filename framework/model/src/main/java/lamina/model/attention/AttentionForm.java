@@ -1,18 +1,17 @@
 package lamina.model.attention;
 
-import lamina.config.AttentionMask;
-import lamina.config.LearnableMask;
 import lamina.config.MaskShape;
 import lamina.config.Names;
+import lamina.config.Traits;
 import lamina.config.Transformer;
 
-/** The ways of computing attention, and which one a configuration gets. */
+/** The ways of computing attention, and which one steps get. */
 public enum AttentionForm {
   /** {@link MaterialisedAttention}: the reference. */
   MATERIALISED,
   /** {@link ChunkedAttention}. */
   CHUNKED,
-  /** {@link FusedAttention} with the mask's features beside the queries' and keys'. */
+  /** {@link FusedAttention} with features of a mask beside the queries' and keys'. */
   FUSED,
   /** {@link FusedAttention} with the products of the mask's features and theirs. */
   FEATURE_PRODUCT;
@@ -21,23 +20,25 @@ public enum AttentionForm {
   static final int MOST_FEATURES = 96;
 
   /**
-   * The form for a mask: fused where the fused scores are a dot product of few features, else
-   * chunked. It changes results by rounding alone.
+   * The form for batches of any size: fused where the scores are a dot product of few features,
+   * else chunked. It changes results by rounding alone.
    *
-   * @param mask {@link AttentionMask#resolved resolved}
+   * @param hidesPairs whether pairs are hidden in every example, which have no features
    */
-  public static AttentionForm of(AttentionMask mask, Transformer backbone) {
-    if (backbone.dropout() > 0) {
+  public static AttentionForm of(
+      Steps steps, Traits traits, Transformer backbone, boolean hidesPairs) {
+    if (traits.rows() == Traits.Rows.WHOLE) {
+      return MATERIALISED;
+    }
+    if (backbone.dropout() > 0 || hidesPairs) {
       return CHUNKED;
     }
-    return mask.fold(
-        none -> FUSED,
-        lam -> of(lam, backbone),
-        fixed -> CHUNKED,
-        sparse -> CHUNKED,
-        linear -> FUSED,
-        shuffled -> of(shuffled.mask(), backbone),
-        frozen -> of(frozen.mask(), backbone));
+    int headWidth = backbone.width() / backbone.heads();
+    int features = steps.featureWidth(headWidth).orElse(Integer.MAX_VALUE);
+    if (features > headWidth && features > MOST_FEATURES) {
+      return CHUNKED;
+    }
+    return traits.multiplies() ? FEATURE_PRODUCT : FUSED;
   }
 
   /**
@@ -46,49 +47,20 @@ public enum AttentionForm {
    *
    * @param examples B
    */
-  public static AttentionForm of(
-      AttentionMask mask, Transformer backbone, long examples, MaskShape shape) {
-    AttentionForm form = of(mask, backbone);
-    boolean kept = form == CHUNKED || mask.actsOnScores();
-    return kept && fits(backbone, examples, shape) ? MATERIALISED : form;
-  }
-
-  /** The same where there are pairs that may not be seen, which have no features. */
-  public static AttentionForm ofPairs(Transformer backbone, long examples, MaskShape shape) {
-    return fits(backbone, examples, shape) ? MATERIALISED : CHUNKED;
-  }
-
-  private static boolean fits(Transformer backbone, long examples, MaskShape shape) {
+  public AttentionForm of(Traits traits, Transformer backbone, long examples, MaskShape shape) {
+    boolean kept = this == CHUNKED || traits.mask();
     long scores = examples * backbone.heads() * shape.queries() * shape.keys();
-    return scores <= ChunkedAttention.CHUNK_SCORES;
-  }
-
-  private static AttentionForm of(LearnableMask lam, Transformer backbone) {
-    boolean lowRank =
-        switch (lam.parametrisation()) {
-          case UNCONSTRAINED, ONE_PLUS -> true;
-          case SIGMOID, TANH, SOFTPLUS -> false;
-        };
-    if (!lowRank) {
-      return CHUNKED;
-    }
-    long headWidth = backbone.width() / backbone.heads();
-    long rank = lam.depth() == 1 ? backbone.width() : lam.resolved(backbone).hidden();
-    return switch (lam.fusion()) {
-      case ADD -> headWidth + rank + 1 <= MOST_FEATURES ? FUSED : CHUNKED;
-      case MULTIPLY -> headWidth * (rank + 1) <= MOST_FEATURES ? FEATURE_PRODUCT : CHUNKED;
-      case MULTIPLY_SHIFTED -> CHUNKED;
-    };
+    return kept && scores <= ChunkedAttention.CHUNK_SCORES ? MATERIALISED : this;
   }
 
   /**
    * Attention of this form for batches of any size: scores under a mask that all fit into one chunk
    * are kept.
    *
-   * @throws IllegalArgumentException for dropout, or for a fusion, that the form cannot compute
+   * @throws IllegalArgumentException for dropout, or for steps, that the form cannot compute
    */
-  public Attention attention(Fusion fusion, double dropout) {
-    MaterialisedAttention exact = new MaterialisedAttention(fusion, dropout);
+  public Attention attention(Steps steps, double dropout) {
+    MaterialisedAttention exact = new MaterialisedAttention(steps, dropout);
     return switch (this) {
       case MATERIALISED -> exact;
       case CHUNKED -> new ChunkedAttention(exact);
@@ -96,11 +68,11 @@ public enum AttentionForm {
         if (dropout > 0) {
           throw new IllegalArgumentException(written() + " attention has no dropout");
         }
-        if (!(fusion instanceof FeatureFusion withFeatures)) {
+        if (steps.featureWidth(1).isEmpty()) {
           throw new IllegalArgumentException(
-              written() + " attention needs features, which " + fusion + " has not");
+              written() + " attention needs features, which " + steps + " has not");
         }
-        yield new FittingAttention(exact, new FusedAttention(withFeatures));
+        yield new FittingAttention(exact, new FusedAttention(steps));
       }
     };
   }

@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What attention works on.
@@ -12,11 +11,18 @@ import org.jspecify.annotations.Nullable;
  * @param q queries, (B, H, Nq, dk)
  * @param k keys, (B, H, Nk, dk)
  * @param v values, (B, H, Nk, dk)
- * @param mask M, (B, Nq, Nk); null for plain attention
+ * @param side what the steps read beside them
  * @param visible which keys a query may see
+ * @param kinds which tokens are of which kind
+ * @param layer of the encoder, from 0
  */
 public record AttentionInput(
-    NDArray q, NDArray k, NDArray v, @Nullable Mask mask, Visible visible) {
+    NDArray q, NDArray k, NDArray v, Side side, Visible visible, Kinds kinds, int layer) {
+
+  /** Plain attention. */
+  public AttentionInput(NDArray q, NDArray k, NDArray v, Visible visible) {
+    this(q, k, v, Side.NONE, visible, Kinds.UNKNOWN, 0);
+  }
 
   /**
    * @throws IllegalArgumentException for causal attention with more queries than keys
@@ -48,8 +54,10 @@ public record AttentionInput(
         q.get(new NDIndex(":, :, " + from + ":" + to)),
         k,
         v,
-        mask == null ? null : mask.rows(from, to),
-        visible.rows(from, to));
+        side.rows(from, to),
+        visible.rows(from, to),
+        kinds,
+        layer);
   }
 
   /** The same over other arrays: {@code change} is applied to each, in a fixed order. */
@@ -58,18 +66,27 @@ public record AttentionInput(
         change.apply(q),
         change.apply(k),
         change.apply(v),
-        mask == null ? null : mask.map(change),
-        visible.map(change));
+        side.map(change),
+        visible.map(change),
+        kinds,
+        layer);
+  }
+
+  /** The same with other arrays of a batch, and with other keys that may be seen. */
+  public AttentionInput with(NDArray queries, NDArray keys, NDArray values, Visible seen) {
+    return new AttentionInput(queries, keys, values, side, seen, kinds, layer);
   }
 
   /** The same arrays under handles that {@code owner} closes. */
   public AttentionInput attachedTo(NDManager owner) {
-    return map(
-        array -> {
-          NDArray handle = array.reshape(array.getShape());
-          handle.attach(owner);
-          return handle;
-        });
+    return map(array -> attached(array, owner));
+  }
+
+  /** A handle of an array that {@code owner} closes. */
+  static NDArray attached(NDArray array, NDManager owner) {
+    NDArray handle = array.reshape(array.getShape());
+    handle.attach(owner);
+    return handle;
   }
 
   private static long size(NDArray array, int axis) {

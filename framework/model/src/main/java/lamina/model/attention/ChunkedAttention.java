@@ -3,9 +3,15 @@ package lamina.model.attention;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import lamina.model.Declaration;
 import lamina.model.Pass;
 
 /**
@@ -26,9 +32,22 @@ public record ChunkedAttention(MaterialisedAttention exact, long chunkScores) im
   }
 
   /** Queries {@code from} to {@code to}, the last not included, and what dropout starts from. */
-  private record Chunk(long from, long to, int seed) {
+  private record Part(long from, long to, int seed) {
     NDIndex rows() {
       return new NDIndex(":, :, " + from + ":" + to);
+    }
+  }
+
+  /** What chunks read of the model: every tensor once, outside autograd's graph. */
+  private record Read(Pass pass, Map<Declaration.Tensor, NDArray> tensors) {
+    Read(Pass pass) {
+      this(pass, new LinkedHashMap<>());
+    }
+
+    Function<Declaration.Tensor, NDArray> in(NDManager owner) {
+      return tensor ->
+          AttentionInput.attached(
+              tensors.computeIfAbsent(tensor, t -> pass.get(t).stopGradient()), owner);
     }
   }
 
@@ -38,10 +57,11 @@ public record ChunkedAttention(MaterialisedAttention exact, long chunkScores) im
       return exact.attend(pass, input);
     }
     long rows = rowsOfAChunk(input.scoresOfAQuery(), chunkScores);
-    List<Chunk> chunks = chunks(pass, input.queries(), rows);
+    List<Part> parts = parts(pass, input.queries(), rows);
     AttentionInput detached = input.map(NDArray::stopGradient);
-    NDArray values = forward(pass, detached, chunks);
-    pass.onBackward(values, gradient -> backward(pass, input, detached, chunks, gradient));
+    Read read = new Read(pass);
+    NDArray values = forward(pass, detached, read, parts);
+    pass.onBackward(values, gradient -> backward(pass, input, detached, read, parts, gradient));
     return values;
   }
 
@@ -55,62 +75,81 @@ public record ChunkedAttention(MaterialisedAttention exact, long chunkScores) im
     return rowsOfAChunk(scoresOfAQuery, chunkScores) < queries;
   }
 
-  private List<Chunk> chunks(Pass pass, long queries, long rows) {
+  private List<Part> parts(Pass pass, long queries, long rows) {
     int seed = pass.drops(exact.dropout()) ? pass.randomSeed() : 0;
-    List<Chunk> chunks = new ArrayList<>();
+    List<Part> parts = new ArrayList<>();
     for (long from = 0; from < queries; from += rows) {
-      chunks.add(new Chunk(from, Math.min(queries, from + rows), seed + chunks.size()));
+      parts.add(new Part(from, Math.min(queries, from + rows), seed + parts.size()));
     }
-    return chunks;
+    return parts;
   }
 
   /** Writes into one array: results kept between chunks would break memory into pieces. */
-  private NDArray forward(Pass pass, AttentionInput input, List<Chunk> chunks) {
-    NDArray values = pass.zeros(input.q().getShape());
-    for (Chunk chunk : chunks) {
+  private NDArray forward(Pass pass, AttentionInput input, Read read, List<Part> parts) {
+    NDArray values = null;
+    for (Part part : parts) {
       try (NDManager owner = pass.manager().newSubManager()) {
-        values.set(chunk.rows(), attend(pass, input.attachedTo(owner), chunk));
+        NDArray rows = attend(pass, input.attachedTo(owner), read.in(owner), part, owner);
+        if (values == null) {
+          Shape shape = rows.getShape();
+          values = pass.zeros(new Shape(shape.get(0), shape.get(1), input.queries(), shape.get(3)));
+        }
+        values.set(part.rows(), rows);
       }
     }
-    goOnRandomly(pass, chunks, 1);
-    return values;
+    goOnRandomly(pass, parts, 1);
+    return Objects.requireNonNull(values);
   }
 
-  private NDArray attend(Pass pass, AttentionInput input, Chunk chunk) {
+  private NDArray attend(
+      Pass pass,
+      AttentionInput input,
+      Function<Declaration.Tensor, NDArray> tensors,
+      Part part,
+      NDManager owner) {
     if (pass.drops(exact.dropout())) {
-      pass.restartRandomness(chunk.seed());
+      pass.restartRandomness(part.seed());
     }
-    return exact.attend(pass, input.rows(chunk.from(), chunk.to()));
+    AttentionInput rows = input.rows(part.from(), part.to());
+    return exact.attend(new Chunk(pass, owner, exact.steps(), rows, tensors));
   }
 
   private void backward(
       Pass pass,
       AttentionInput input,
       AttentionInput detached,
-      List<Chunk> chunks,
+      Read read,
+      List<Part> parts,
       NDArray gradient) {
     AttentionInput leaves = detached.map(Pass::leaf);
-    for (Chunk chunk : chunks) {
+    read.tensors().values().forEach(Pass::leaf);
+    for (Part part : parts) {
       try (NDManager owner = pass.manager().newSubManager()) {
-        NDArray part = attend(pass, leaves.attachedTo(owner), chunk);
-        NDArray arriving = gradient.get(chunk.rows());
+        NDArray rows = attend(pass, leaves.attachedTo(owner), read.in(owner), part, owner);
+        NDArray arriving = gradient.get(part.rows());
         arriving.attach(owner);
-        Pass.backward(part, arriving);
+        Pass.backward(rows, arriving);
       }
     }
-    goOnRandomly(pass, chunks, 2);
+    goOnRandomly(pass, parts, 2);
     List<NDArray> inputs = new ArrayList<>();
     input.map(remember(inputs));
     List<NDArray> collected = new ArrayList<>();
     leaves.map(remember(collected));
+    read.tensors()
+        .forEach(
+            (tensor, leaf) -> {
+              inputs.add(pass.get(tensor));
+              collected.add(leaf);
+            });
     Pass.passOn(inputs, collected);
     collected.forEach(NDArray::close);
   }
 
   /** What is drawn later must not be what was drawn after these chunks once before. */
-  private void goOnRandomly(Pass pass, List<Chunk> chunks, int way) {
+  private void goOnRandomly(Pass pass, List<Part> parts, int way) {
     if (pass.drops(exact.dropout())) {
-      pass.restartRandomness(chunks.get(chunks.size() - 1).seed() + way);
+      pass.restartRandomness(parts.get(parts.size() - 1).seed() + way);
     }
   }
 

@@ -12,7 +12,8 @@ record FittingAttention(MaterialisedAttention exact, FusedAttention fused) imple
   @Override
   public NDArray attend(Pass pass, AttentionInput input) {
     boolean fits = input.queries() * input.scoresOfAQuery() <= ChunkedAttention.CHUNK_SCORES;
-    boolean kept = input.visible().pairs() != null || fits && input.mask() != null;
+    boolean masked = !input.side().equals(Side.NONE);
+    boolean kept = input.visible().pairs() != null || fits && masked;
     return kept ? exact.attend(pass, input) : fused.attend(pass, input);
   }
 }

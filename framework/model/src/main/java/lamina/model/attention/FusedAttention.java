@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * with N, not with its square, and M is never there. Padded keys are one more feature: 1 for a
  * query, a large negative number for a padded key.
  */
-public record FusedAttention(FeatureFusion fusion) implements Attention {
+public record FusedAttention(Steps steps) implements Attention {
   private static final double RULES_OUT = -1e30;
 
   /** A GPU's kernels want rows that start at multiples of 16 bytes; a CPU's take any width. */
@@ -27,31 +27,31 @@ public record FusedAttention(FeatureFusion fusion) implements Attention {
     if (input.visible().pairs() != null) {
       throw new IllegalArgumentException("pairs that may not be seen have no features");
     }
-    Features features = padded(pass, maskFeatures(pass, input), input.visible().keys());
+    NDArray keys = input.visible().keys();
+    Features features = padded(pass, steps.features(Chunk.whole(pass, steps, input)), keys);
     FusedKernel kernel = input.visible().causal() ? FusedKernel.CAUSAL : FusedKernel.FULL;
     long values = input.v().getShape().get(3);
     long width = features.q().getShape().get(3);
     if (width == values) {
-      return kernel.attend(features.q(), features.k(), input.v());
+      return withoutEmpty(pass, keys, kernel.attend(features.q(), features.k(), input.v()));
     }
     NDArray attended =
         kernel.attend(
             features.q(), features.k(), widened(input.v(), zeros(pass, input.v(), width - values)));
-    return attended.get(":, :, :, :" + values);
+    return withoutEmpty(pass, keys, attended.get(":, :, :, :" + values));
   }
 
-  private Features maskFeatures(Pass pass, AttentionInput input) {
-    NDArray q = input.q().mul(pass.scalar(1 / Math.sqrt(input.q().getShape().get(3))));
-    Mask mask = input.mask();
-    if (mask == null) {
-      return new Features(q, input.k());
+  /** Nothing is attended to in an example all of whose keys are padding. */
+  private static NDArray withoutEmpty(Pass pass, @Nullable NDArray keys, NDArray attended) {
+    if (keys == null) {
+      return attended;
     }
-    if (mask instanceof LowRank lowRank) {
-      return new Features(
-          fusion.features(q, lowRank.queryFactors(pass)),
-          fusion.features(input.k(), lowRank.keyFactors(input.keys())));
-    }
-    throw new IllegalArgumentException("a mask of full rank has no features: " + mask);
+    NDArray some =
+        keys.toType(DataType.INT32, false)
+            .max(new int[] {1}, true)
+            .toType(DataType.BOOLEAN, false)
+            .reshape(-1, 1, 1, 1);
+    return Visible.where(some, attended, pass.scalar(0));
   }
 
   /** Adds the feature of padded keys where there are any, and zeros up to the alignment. */

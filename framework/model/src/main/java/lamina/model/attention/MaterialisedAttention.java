@@ -1,34 +1,42 @@
 package lamina.model.attention;
 
 import ai.djl.ndarray.NDArray;
+import java.util.function.UnaryOperator;
 import lamina.model.Pass;
 
 /**
  * All scores at once, (B, H, Nq, Nk): what every other way is held to.
  *
- * @param fusion how the mask meets the scores
- * @param dropout share of the probabilities that are dropped in training
+ * @param dropout share of the weights that are dropped in training
  */
-public record MaterialisedAttention(Fusion fusion, double dropout) implements Attention {
-  private static final double NEVER = Double.NEGATIVE_INFINITY;
-
+public record MaterialisedAttention(Steps steps, double dropout) implements Attention {
   @Override
   public NDArray attend(Pass pass, AttentionInput input) {
-    return pass.dropout(probabilities(pass, input), dropout).matMul(input.v());
+    return attend(Chunk.whole(pass, steps, input));
+  }
+
+  /** The same with something done to the weights before dropout. */
+  public NDArray attend(Pass pass, AttentionInput input, UnaryOperator<NDArray> change) {
+    Chunk chunk = Chunk.whole(pass, steps, input);
+    return values(chunk, change.apply(weights(chunk)));
+  }
+
+  /** Rows that see no key are cheaper to zero behind the values than before them. */
+  NDArray attend(Chunk chunk) {
+    return values(chunk, steps.weights(chunk, steps.scores(chunk)));
+  }
+
+  private NDArray values(Chunk chunk, NDArray weights) {
+    NDArray dropped = chunk.pass().dropout(weights, dropout);
+    return chunk.withoutEmptyRows(steps.values(chunk, dropped));
   }
 
   /**
-   * The probabilities before dropout, (B, H, Nq, Nk). Keys that may not be seen are ruled out after
-   * the fusion, so that no mask can turn minus infinity into a number, or into none.
+   * What multiplies the values before dropout, (B, H, Nq, Nk). Keys that may not be seen are ruled
+   * out after the scores are whole, so that no mask can turn minus infinity into a number, or into
+   * none.
    */
-  public NDArray probabilities(Pass pass, AttentionInput input) {
-    NDArray q = input.q();
-    NDArray scale = pass.scalar(1 / Math.sqrt(q.getShape().get(3)));
-    NDArray scores = q.mul(scale).matMul(input.k().swapAxes(2, 3));
-    NDArray seen = input.visible().seen(q.getManager(), input.queries(), input.keys());
-    Mask mask = input.mask();
-    NDArray fused =
-        mask == null ? scores : fusion.fuse(pass, scores, mask.matrix().expandDims(1), seen);
-    return Visible.where(seen, fused, pass.scalar(NEVER)).softmax(3);
+  NDArray weights(Chunk chunk) {
+    return chunk.withoutEmptyRows(steps.weights(chunk, steps.scores(chunk)));
   }
 }

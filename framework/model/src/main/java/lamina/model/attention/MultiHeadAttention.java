@@ -6,81 +6,62 @@ import lamina.model.Declaration;
 import lamina.model.Linear;
 import lamina.model.LinearStart;
 import lamina.model.Pass;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Projects queries, keys and values, attends, and projects back: X (B, Nq, D), Y (B, Nk, D) to (B,
- * Nq, D). With Y = X it is self-attention, else cross-attention.
+ * Projects queries, keys and values, and back: X (B, Nq, D), Y (B, Nk, D) to (B, Nq, D). With Y = X
+ * it is self-attention, else cross-attention.
  */
-public final class MultiHeadAttention {
-  private static final int UNOBSERVED = -1;
-
+public final class MultiHeadAttention implements HeadProjections {
   private final Linear query;
   private final Linear key;
   private final Linear value;
   private final Linear out;
   private final int heads;
-  private final int layer;
-  private final Fusion fusion;
-  private final Attention attention;
+
+  /** Heads that cut the backbone's width into equal parts. */
+  public MultiHeadAttention(Declaration declare, Transformer config, LinearStart start) {
+    this(declare, config, config.width() / config.heads(), start);
+  }
 
   /**
    * Declares the projections.
    *
-   * @param layer which layer of the encoder this is, from 0, for the observer
-   * @param fusion how the mask meets the scores, for the observer
-   * @param attention of that fusion
+   * @param headWidth dk
    */
   public MultiHeadAttention(
-      Declaration declare,
-      Transformer config,
-      int layer,
-      Fusion fusion,
-      Attention attention,
-      LinearStart start) {
+      Declaration declare, Transformer config, int headWidth, LinearStart start) {
     int width = config.width();
-    this.query = start.attentionInput(declare.in("query"), width, width);
-    this.key = start.attentionInput(declare.in("key"), width, width);
-    this.value = start.attentionInput(declare.in("value"), width, width);
-    this.out = start.attentionOutput(declare.in("out"), width, width);
+    int all = config.heads() * headWidth;
+    this.query = start.attentionInput(declare.in("query"), width, all);
+    this.key = start.attentionInput(declare.in("key"), width, all);
+    this.value = start.attentionInput(declare.in("value"), width, all);
+    this.out = start.attentionOutput(declare.in("out"), all, width);
     this.heads = config.heads();
-    this.layer = layer;
-    this.fusion = fusion;
-    this.attention = attention;
   }
 
-  /** Plain attention that no observer sees. */
-  public static MultiHeadAttention unobserved(
-      Declaration declare, Transformer config, Attention attention, LinearStart start) {
-    return new MultiHeadAttention(declare, config, UNOBSERVED, new Add(), attention, start);
+  @Override
+  public int heads() {
+    return heads;
   }
 
-  /**
-   * Attends from X to Y.
-   *
-   * @param x what queries are projected from, (B, Nq, D)
-   * @param y what keys are projected from, (B, Nk, D)
-   * @param v what values are projected from, (B, Nk, D)
-   * @param mask M, (B, Nq, Nk); null for plain attention
-   */
+  @Override
+  public Projected project(Pass pass, NDArray x, NDArray y, NDArray v) {
+    return new Projected(
+        Heads.split(query.forward(pass, x), heads),
+        Heads.split(key.forward(pass, y), heads),
+        Heads.split(value.forward(pass, v), heads));
+  }
+
+  @Override
+  public NDArray join(Pass pass, NDArray perHead) {
+    return out.forward(pass, Heads.join(perHead));
+  }
+
+  /** Plain attention from X to Y, which no observer sees. */
   public NDArray forward(
-      Pass pass, NDArray x, NDArray y, NDArray v, @Nullable Mask mask, Visible visible) {
-    AttentionInput input =
-        new AttentionInput(
-            Heads.split(query.forward(pass, x), heads),
-            Heads.split(key.forward(pass, y), heads),
-            Heads.split(value.forward(pass, v), heads),
-            mask,
-            visible);
-    if (layer != UNOBSERVED) {
-      pass.observer().attention(layer, new ChunkedRows(pass, input, fusion));
-    }
-    return out.forward(pass, Heads.join(attention.attend(pass, input)));
-  }
-
-  /** {@link Attention#recomputes} for X (B, Nq, D) and Y (B, Nk, D). */
-  public boolean recomputes(NDArray x, NDArray y) {
-    return attention.recomputes(
-        x.getShape().get(1), y.getShape().get(0) * heads * y.getShape().get(1));
+      Pass pass, NDArray x, NDArray y, NDArray v, Visible visible, Attention attention) {
+    Projected heads = project(pass, x, y, v);
+    return join(
+        pass, attention.attend(pass, new AttentionInput(heads.q(), heads.k(), heads.v(), visible)));
   }
 }

@@ -9,17 +9,28 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which keys a query may see; at least one a query.
+ * Which keys a query may see. A query that sees none attends to nothing: its values are 0.
  *
  * @param keys which keys are no padding, booleans (B, Nk); null for all
  * @param pairs which keys each query may see beside that, booleans (B or 1, H or 1, Nq, Nk); null
  *     for all
  * @param causal whether query i sees keys 0 to i alone, which needs a key for every query
  * @param firstQuery the place of the first query among all
+ * @param queries which queries are no padding where tokens attend to others, booleans (B, Nq); null
+ *     for all, and where tokens attend to each other, whose keys tell
  */
 public record Visible(
-    @Nullable NDArray keys, @Nullable NDArray pairs, boolean causal, long firstQuery) {
+    @Nullable NDArray keys,
+    @Nullable NDArray pairs,
+    boolean causal,
+    long firstQuery,
+    @Nullable NDArray queries) {
   public static final Visible ALL = new Visible(null, null, false, 0);
+
+  /** Where tokens attend to each other, or all queries are real. */
+  public Visible(@Nullable NDArray keys, @Nullable NDArray pairs, boolean causal, long firstQuery) {
+    this(keys, pairs, causal, firstQuery, null);
+  }
 
   /** All keys but the padding: {@code valid} (B, Nk), true where a key is real. */
   public static Visible keys(NDArray valid) {
@@ -28,17 +39,23 @@ public record Visible(
 
   /** The same, and no key after the query. */
   public Visible andCausal() {
-    return new Visible(keys, pairs, true, firstQuery);
+    return new Visible(keys, pairs, true, firstQuery, queries);
   }
 
   /** The same, and each query only the keys of {@code seen}, booleans as {@link #pairs}. */
   public Visible andPairs(NDArray seen) {
-    return new Visible(keys, seen, causal, firstQuery);
+    return new Visible(keys, seen, causal, firstQuery, queries);
+  }
+
+  /** The same, and which queries are real where tokens attend to others: booleans (B, Nq). */
+  public Visible andQueries(NDArray real) {
+    return new Visible(keys, pairs, causal, firstQuery, real);
   }
 
   Visible rows(long from, long to) {
     NDArray part = pairs == null ? null : pairs.get(new NDIndex(":, :, " + from + ":" + to));
-    return new Visible(keys, part, causal, firstQuery + from);
+    NDArray real = queries == null ? null : queries.get(new NDIndex(":, " + from + ":" + to));
+    return new Visible(keys, part, causal, firstQuery + from, real);
   }
 
   Visible map(UnaryOperator<NDArray> change) {
@@ -46,7 +63,8 @@ public record Visible(
         keys == null ? null : change.apply(keys),
         pairs == null ? null : change.apply(pairs),
         causal,
-        firstQuery);
+        firstQuery,
+        queries == null ? null : change.apply(queries));
   }
 
   /** Booleans that broadcast to (B, H, queries, Nk), or null where all is visible. */
@@ -55,7 +73,7 @@ public record Visible(
     return causal ? both(real, noKeyAfterTheQuery(owner, queries, allKeys)) : real;
   }
 
-  private static @Nullable NDArray both(@Nullable NDArray a, @Nullable NDArray b) {
+  static @Nullable NDArray both(@Nullable NDArray a, @Nullable NDArray b) {
     if (a == null || b == null) {
       return a == null ? b : a;
     }

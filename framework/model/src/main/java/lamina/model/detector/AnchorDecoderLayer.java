@@ -4,17 +4,17 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import lamina.config.Transformer;
+import lamina.mechanism.FeedForward;
 import lamina.model.Declaration;
 import lamina.model.LayerNorm;
 import lamina.model.Linear;
 import lamina.model.LinearStart;
 import lamina.model.Pass;
-import lamina.model.attention.Add;
 import lamina.model.attention.AttentionInput;
 import lamina.model.attention.Heads;
 import lamina.model.attention.MaterialisedAttention;
+import lamina.model.attention.Steps;
 import lamina.model.attention.Visible;
-import lamina.model.encoder.FeedForward;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,7 +47,7 @@ final class AnchorDecoderLayer {
   AnchorDecoderLayer(Declaration declare, Transformer config, boolean first) {
     int width = config.width();
     this.config = config;
-    this.attention = new MaterialisedAttention(new Add(), config.dropout());
+    this.attention = new MaterialisedAttention(Steps.PLAIN, config.dropout());
     Declaration in = declare.in("self");
     this.self =
         new SelfProjections(
@@ -108,7 +108,7 @@ final class AnchorDecoderLayer {
   }
 
   private NDArray attend(Pass pass, NDArray q, NDArray k, NDArray v, Visible visible) {
-    return Heads.join(attention.attend(pass, new AttentionInput(q, k, v, null, visible)));
+    return Heads.join(attention.attend(pass, new AttentionInput(q, k, v, visible)));
   }
 
   private NDArray heads(NDArray x) {

@@ -6,16 +6,18 @@ import ai.djl.ndarray.NDList;
 import java.util.List;
 import lamina.config.AttentionMask;
 import lamina.config.MomentDetr;
+import lamina.config.Place;
 import lamina.config.Transformer;
+import lamina.mechanism.EncoderStyle;
+import lamina.mechanism.EncoderStyle.Residuals;
+import lamina.mechanism.Tokens;
 import lamina.model.Declaration;
 import lamina.model.Linear;
 import lamina.model.LinearStart;
 import lamina.model.Pass;
+import lamina.model.attention.Kinds;
 import lamina.model.attention.Visible;
 import lamina.model.encoder.Encoder;
-import lamina.model.encoder.EncoderStyle;
-import lamina.model.encoder.EncoderStyle.Residuals;
-import lamina.model.encoder.Tokens;
 
 /**
  * Moment-DETR (Lei et al., arXiv 2107.09609; official code moment_detr/model.py): clips and words
@@ -26,6 +28,7 @@ final class MomentDetrModel implements MomentDetector {
   private final int width;
   private final FeatureProjection video;
   private final FeatureProjection text;
+  private final Place place;
   private final Encoder encoder;
   private final PlainDecoder decoder;
   private final DetectionHeads detection;
@@ -37,13 +40,13 @@ final class MomentDetrModel implements MomentDetector {
     this.width = backbone.width();
     this.video = parts.video(declare);
     this.text = parts.text(declare);
+    this.place = config.place();
     this.encoder =
         new Encoder(
             declare.in("encoder"),
             backbone,
             mask,
-            config.maskShape(),
-            Encoder.chosen(backbone, mask),
+            place,
             new EncoderStyle(LinearStart.XAVIER, Residuals.POST, 0));
     this.decoder =
         new PlainDecoder(declare.in("decoder"), backbone, config.queries(), config.decoderLayers());
@@ -59,7 +62,12 @@ final class MomentDetrModel implements MomentDetector {
     NDArray positions = concat(places, pass.zeros(words.getShape()));
     Visible seen = Visible.keys(concat(input.clips(), input.words()));
     NDArray encoded =
-        encoder.forward(pass, new Tokens(concat(clips, words), positions), null, seen);
+        encoder.forward(
+            pass,
+            new Tokens(concat(clips, words), positions),
+            null,
+            seen,
+            Kinds.of(place, clips.getShape().get(1), words.getShape().get(1)));
     Memory memory = new Memory(encoded, positions, seen);
     List<Proposals> proposals =
         decoder.forward(pass, memory).stream()

@@ -4,16 +4,16 @@ import ai.djl.ndarray.NDArray;
 import java.util.ArrayList;
 import java.util.List;
 import lamina.config.Transformer;
+import lamina.mechanism.FeedForward;
 import lamina.model.Declaration;
 import lamina.model.Initializer;
 import lamina.model.LayerNorm;
 import lamina.model.LinearStart;
 import lamina.model.Pass;
-import lamina.model.attention.Add;
 import lamina.model.attention.MaterialisedAttention;
 import lamina.model.attention.MultiHeadAttention;
+import lamina.model.attention.Steps;
 import lamina.model.attention.Visible;
-import lamina.model.encoder.FeedForward;
 
 /**
  * DETR's decoder (arXiv 2005.12872), as Moment-DETR has it: queries with learned positions attend
@@ -51,6 +51,7 @@ final class PlainDecoder {
 
   private static final class Layer {
     private final double dropout;
+    private final MaterialisedAttention attention;
     private final MultiHeadAttention self;
     private final LayerNorm selfNorm;
     private final MultiHeadAttention cross;
@@ -60,29 +61,22 @@ final class PlainDecoder {
 
     Layer(Declaration declare, Transformer config) {
       this.dropout = config.dropout();
-      this.self = attention(declare.in("self"), config);
+      this.attention = new MaterialisedAttention(Steps.PLAIN, config.dropout());
+      this.self = new MultiHeadAttention(declare.in("self"), config, LinearStart.XAVIER);
       this.selfNorm = new LayerNorm(declare.in("self-norm"), config.width());
-      this.cross = attention(declare.in("cross"), config);
+      this.cross = new MultiHeadAttention(declare.in("cross"), config, LinearStart.XAVIER);
       this.crossNorm = new LayerNorm(declare.in("cross-norm"), config.width());
       this.feedForward = new FeedForward(declare.in("feed-forward"), config, LinearStart.XAVIER);
       this.feedForwardNorm = new LayerNorm(declare.in("feed-forward-norm"), config.width());
     }
 
-    private static MultiHeadAttention attention(Declaration declare, Transformer config) {
-      return MultiHeadAttention.unobserved(
-          declare,
-          config,
-          new MaterialisedAttention(new Add(), config.dropout()),
-          LinearStart.XAVIER);
-    }
-
     NDArray forward(Pass pass, NDArray x, NDArray position, Memory memory) {
       NDArray placed = x.add(position);
-      NDArray own = self.forward(pass, placed, placed, x, null, Visible.ALL);
+      NDArray own = self.forward(pass, placed, placed, x, Visible.ALL, attention);
       NDArray y = selfNorm.forward(pass, x.add(pass.dropout(own, dropout)));
       NDArray keys = memory.values().add(memory.positions());
       NDArray read =
-          cross.forward(pass, y.add(position), keys, memory.values(), null, memory.visible());
+          cross.forward(pass, y.add(position), keys, memory.values(), memory.visible(), attention);
       NDArray z = crossNorm.forward(pass, y.add(pass.dropout(read, dropout)));
       NDArray fed = pass.dropout(feedForward.forward(pass, z), dropout);
       return feedForwardNorm.forward(pass, z.add(fed));

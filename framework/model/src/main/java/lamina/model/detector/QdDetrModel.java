@@ -7,21 +7,23 @@ import java.util.List;
 import lamina.config.AttentionMask;
 import lamina.config.MaskedAttention;
 import lamina.config.MomentsData;
-import lamina.config.NoMask;
 import lamina.config.PaddingOrder;
+import lamina.config.Place;
 import lamina.config.QdDetr;
 import lamina.config.Transformer;
+import lamina.mask.NoMask;
+import lamina.mechanism.EncoderStyle;
+import lamina.mechanism.EncoderStyle.Residuals;
+import lamina.mechanism.Tokens;
 import lamina.model.Batch;
 import lamina.model.Declaration;
 import lamina.model.Initializer;
 import lamina.model.Linear;
 import lamina.model.LinearStart;
 import lamina.model.Pass;
+import lamina.model.attention.Kinds;
 import lamina.model.attention.Visible;
 import lamina.model.encoder.Encoder;
-import lamina.model.encoder.EncoderStyle;
-import lamina.model.encoder.EncoderStyle.Residuals;
-import lamina.model.encoder.Tokens;
 
 /**
  * QD-DETR (Moon et al., arXiv 2303.13874; official code qd_detr/model.py and transformer.py): clips
@@ -86,13 +88,11 @@ final class QdDetrModel implements MomentDetector {
   private Encoder encoder(
       Declaration declare, MaskedAttention which, DetectorConfig parts, EncoderStyle style) {
     AttentionMask here = which == config.masked() ? parts.mask() : new NoMask();
-    return new Encoder(
-        declare,
-        parts.backbone(),
-        here,
-        config.withMasked(which).maskShape(),
-        Encoder.chosen(parts.backbone(), here),
-        style);
+    return new Encoder(declare, parts.backbone(), here, place(which), style);
+  }
+
+  private Place place(MaskedAttention which) {
+    return config.withMasked(which).place();
   }
 
   @Override
@@ -111,7 +111,9 @@ final class QdDetrModel implements MomentDetector {
     if (negatives && clips.getShape().get(0) > 1) {
       NDArray otherWords = Batch.rolled(words);
       NDArray otherReal = Batch.rolled(input.words());
-      negative = saliency(pass, encode(pass, placed, input.clips(), otherWords, otherReal));
+      negative =
+          pass.quietly(
+              () -> saliency(pass, encode(pass, placed, input.clips(), otherWords, otherReal)));
     }
     return new MomentOutput(proposals, saliency(pass, encoded), negative);
   }
@@ -126,17 +128,22 @@ final class QdDetrModel implements MomentDetector {
 
   private Encoded encode(
       Pass pass, Tokens clips, NDArray realClips, NDArray words, NDArray realWords) {
-    Visible seen = Visible.keys(realWords);
+    Visible seen = Visible.keys(realWords).andQueries(realClips);
     if (config.paddingOrder() == PaddingOrder.OFFICIAL) {
       seen = seen.andPairs(PaddingQuirk.seen(realClips, realWords, heads));
     }
-    NDArray read = textToVideo.forward(pass, clips, new Tokens(words, null), seen);
+    long videoTokens = clips.values().getShape().get(1);
+    Kinds across =
+        Kinds.cross(place(MaskedAttention.CROSS_ATTENTION), videoTokens, words.getShape().get(1));
+    NDArray read = textToVideo.forward(pass, clips, new Tokens(words, null), seen, across);
     long examples = read.getShape().get(0);
     NDArray token = pass.get(globalToken).reshape(1, 1, width).broadcast(examples, 1, width);
     NDArray place = pass.get(globalPosition).reshape(1, 1, width).broadcast(examples, 1, width);
     Tokens together = new Tokens(inFront(token, read), inFront(place, clips.positions()));
     NDArray one = realClips.get(":, 0:1").onesLike();
-    NDArray encoded = encoder.forward(pass, together, null, Visible.keys(inFront(one, realClips)));
+    Kinds among = Kinds.of(place(MaskedAttention.SELF_ATTENTION), 1, videoTokens);
+    NDArray encoded =
+        encoder.forward(pass, together, null, Visible.keys(inFront(one, realClips)), among);
     return new Encoded(encoded.get(":, 1:"), encoded.get(":, 0:1"));
   }
 

@@ -5,12 +5,14 @@ import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import lamina.config.AttentionMask;
 import lamina.config.Modality;
+import lamina.config.Place;
 import lamina.config.Transformer;
+import lamina.mechanism.Tokens;
 import lamina.model.Declaration;
 import lamina.model.Pass;
+import lamina.model.attention.Kinds;
 import lamina.model.attention.Visible;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FeatureEncoder {
   private final List<TokenEmbedding> embeddings = new ArrayList<>();
+  private final Place place;
   private final Encoder encoder;
   private final double dropout;
 
@@ -27,21 +30,23 @@ public final class FeatureEncoder {
    * Declares the tensors.
    *
    * @param positions whether tokens have learned positions
+   * @param place whose kinds are the modalities
    */
   public FeatureEncoder(
       Declaration declare,
       List<Modality> modalities,
       boolean positions,
       Transformer backbone,
-      AttentionMask mask) {
+      AttentionMask mask,
+      Place place) {
     int width = backbone.width();
     for (Modality one : modalities) {
       embeddings.add(
           new TokenEmbedding(
               declare.in(one.name()), one.tokens(), one.features(), width, positions));
     }
-    int all = modalities.stream().mapToInt(Modality::tokens).sum();
-    this.encoder = new Encoder(declare.in("encoder"), backbone, mask, all);
+    this.place = place;
+    this.encoder = new Encoder(declare.in("encoder"), backbone, mask, place);
     this.dropout = backbone.dropout();
   }
 
@@ -58,11 +63,12 @@ public final class FeatureEncoder {
     }
     NDArray tokens = parts.size() == 1 ? parts.head() : NDArrays.concat(parts, 1);
     Visible visible = real == null ? Visible.ALL : Visible.keys(real);
-    return encoder.forward(pass, pass.dropout(tokens, dropout), visible);
-  }
-
-  /** What the mask adds to a task's loss, shape (), weighted. */
-  public Optional<NDArray> penalty(Pass pass) {
-    return encoder.penalty(pass);
+    long[] counts = features.stream().mapToLong(part -> part.getShape().get(1)).toArray();
+    return encoder.forward(
+        pass,
+        new Tokens(pass.dropout(tokens, dropout), null),
+        null,
+        visible,
+        Kinds.of(place, counts));
   }
 }

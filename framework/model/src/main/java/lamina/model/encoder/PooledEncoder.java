@@ -40,7 +40,7 @@ public final class PooledEncoder {
             : null;
     this.encoder =
         new Encoder(
-            declare.in("encoder"), experiment.backbone(), experiment.mask(), experiment.tokens());
+            declare.in("encoder"), experiment.backbone(), experiment.mask(), experiment.place());
     this.dropout = experiment.backbone().dropout();
   }
 

@@ -6,20 +6,17 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
-import java.util.Optional;
-import lamina.config.MaskShape;
+import java.util.function.UnaryOperator;
 import lamina.config.Transformer;
+import lamina.mechanism.EncoderStyle;
 import lamina.model.Declaration;
 import lamina.model.Initializer;
 import lamina.model.LayerNorm;
 import lamina.model.Linear;
 import lamina.model.Pass;
-import lamina.model.attention.AttentionForm;
 import lamina.model.attention.CaptionPattern;
 import lamina.model.attention.Visible;
 import lamina.model.encoder.Encoder;
-import lamina.model.encoder.EncoderStyle;
-import lamina.model.mask.Masking;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,25 +60,18 @@ public final class CaptionEncoder {
         config.videoPositions()
             ? declare.tensor("video-positions", START, config.videoTokens(), width)
             : null;
-    MaskShape shape = new MaskShape(config.tokens(), config.tokens());
     this.encoder =
-        encoder(
+        new Encoder(
             declare.in("encoder"),
-            Masking.of(declare.in("mask"), config.mask(), backbone, shape, config.textTokens()));
+            declare.in("mask"),
+            backbone,
+            config.mask(),
+            config.place(),
+            EncoderStyle.of(backbone),
+            UnaryOperator.identity());
     this.transform = new Linear(declare.in("transform"), width, width);
     this.transformNorm = new LayerNorm(declare.in("transform-norm"), width);
     this.outputBias = declare.tensor("output-bias", Initializer.constant(0), config.vocabulary());
-  }
-
-  /** In chunks, since pairs that may not be seen have no features for the fused kernel. */
-  private Encoder encoder(Declaration declare, Masking masking) {
-    Transformer backbone = config.backbone();
-    return new Encoder(
-        declare,
-        backbone,
-        masking,
-        fusion -> AttentionForm.CHUNKED.attention(fusion, backbone.dropout()),
-        EncoderStyle.of(backbone));
   }
 
   /**
@@ -134,11 +124,6 @@ public final class CaptionEncoder {
     NDArray transformed = Activation.gelu(transform.forward(pass, encoded));
     NDArray normed = transformNorm.forward(pass, transformed);
     return ai.djl.nn.core.Linear.linear(normed, words.weight(pass), pass.get(outputBias)).head();
-  }
-
-  /** What the mask adds to the loss, shape (), weighted: SwinBERT's sparsity loss. */
-  public Optional<NDArray> penalty(Pass pass) {
-    return encoder.penalty(pass);
   }
 
   CaptionEncoderConfig config() {

@@ -1,7 +1,10 @@
 package lamina.model.language;
 
+import java.util.List;
 import lamina.config.AttentionMask;
 import lamina.config.ConfigException;
+import lamina.config.Kind;
+import lamina.config.Place;
 import lamina.config.Transformer;
 
 /**
@@ -33,6 +36,12 @@ public record CaptionEncoderConfig(
   /** N, of caption and video. */
   int tokens() {
     return textTokens + videoTokens;
+  }
+
+  /** Where the mask acts. */
+  Place place() {
+    List<Kind> kinds = List.of(new Kind("caption", textTokens), new Kind("video", videoTokens));
+    return Place.of("a caption encoder", kinds, true).padded().withPairs(Place.Pairs.ALWAYS_HIDDEN);
   }
 
   private static void atLeastOne(String field, int value) {

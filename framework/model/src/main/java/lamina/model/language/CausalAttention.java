@@ -5,12 +5,12 @@ import lamina.model.Declaration;
 import lamina.model.Initializer;
 import lamina.model.Linear;
 import lamina.model.Pass;
-import lamina.model.attention.Add;
 import lamina.model.attention.Attention;
 import lamina.model.attention.AttentionInput;
 import lamina.model.attention.FusedAttention;
 import lamina.model.attention.Heads;
 import lamina.model.attention.MaterialisedAttention;
+import lamina.model.attention.Steps;
 import lamina.model.attention.Visible;
 import org.jspecify.annotations.Nullable;
 
@@ -20,10 +20,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class CausalAttention {
   /** Whole sequences: in memory that grows with T. */
-  private static final Attention WHOLE = new FusedAttention(new Add());
+  private static final Attention WHOLE = new FusedAttention(Steps.PLAIN);
 
   /** Sequences that go on: few queries, many keys. */
-  private static final Attention FURTHER = new MaterialisedAttention(new Add(), 0);
+  private static final Attention FURTHER = new MaterialisedAttention(Steps.PLAIN, 0);
 
   private final DecoderConfig config;
   private final Linear query;
@@ -78,7 +78,7 @@ final class CausalAttention {
   private NDArray attend(Pass pass, NDArray q, KeyValues all, long before) {
     KeyValues read = all.forHeads(config.heads());
     Visible visible = new Visible(null, null, true, before);
-    AttentionInput input = new AttentionInput(q, read.keys(), read.values(), null, visible);
+    AttentionInput input = new AttentionInput(q, read.keys(), read.values(), visible);
     return (before == 0 ? WHOLE : FURTHER).attend(pass, input);
   }
 }

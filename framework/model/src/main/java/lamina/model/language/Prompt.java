@@ -3,9 +3,9 @@ package lamina.model.language;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import lamina.model.Pass;
-import lamina.model.attention.Add;
 import lamina.model.attention.AttentionInput;
 import lamina.model.attention.MaterialisedAttention;
+import lamina.model.attention.Steps;
 import lamina.model.attention.Visible;
 import org.jspecify.annotations.Nullable;
 
@@ -17,13 +17,13 @@ import org.jspecify.annotations.Nullable;
  * @param real which prompts of each sequence are no padding, booleans (B, A); null for all
  */
 record Prompt(KeyValues keyValues, NDArray openness, @Nullable NDArray real) {
-  private static final MaterialisedAttention ATTENTION = new MaterialisedAttention(new Add(), 0);
+  private static final MaterialisedAttention ATTENTION = new MaterialisedAttention(Steps.PLAIN, 0);
 
   /** What is added to the attended values, (B, H, T, dk), of queries of that shape. */
   NDArray attend(Pass pass, NDArray q, int heads) {
     KeyValues read = keyValues.forHeads(heads);
     Visible visible = real == null ? Visible.ALL : Visible.keys(real);
-    AttentionInput input = new AttentionInput(q, read.keys(), read.values(), null, visible);
+    AttentionInput input = new AttentionInput(q, read.keys(), read.values(), visible);
     return ATTENTION.attend(pass, input).mul(openness);
   }
 

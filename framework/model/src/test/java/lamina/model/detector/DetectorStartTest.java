@@ -8,11 +8,11 @@ import java.util.stream.Collectors;
 import lamina.config.Activation;
 import lamina.config.FeatureProjections;
 import lamina.config.MaskedAttention;
-import lamina.config.NoMask;
 import lamina.config.Normalisation;
 import lamina.config.PaddingOrder;
 import lamina.config.QdDetr;
 import lamina.config.Transformer;
+import lamina.mask.NoMask;
 import lamina.model.Declaration;
 import org.junit.jupiter.api.Test;
 

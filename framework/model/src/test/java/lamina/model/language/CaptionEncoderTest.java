@@ -8,6 +8,7 @@ import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -17,14 +18,14 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import lamina.config.Activation;
 import lamina.config.AttentionMask;
-import lamina.config.LearnableMask;
-import lamina.config.MaskFusion;
-import lamina.config.MaskPlacement;
-import lamina.config.NoMask;
 import lamina.config.Normalisation;
-import lamina.config.SparseMask;
-import lamina.config.StaticMask;
 import lamina.config.Transformer;
+import lamina.mask.LearnableMask;
+import lamina.mask.MaskFusion;
+import lamina.mask.MaskPlacement;
+import lamina.mask.NoMask;
+import lamina.mask.SparseMask;
+import lamina.mask.StaticMask;
 import lamina.model.AttentionRows;
 import lamina.model.Declaration;
 import lamina.model.FiniteDifferences;
@@ -239,13 +240,20 @@ class CaptionEncoderTest {
       closeLightly(subject);
       try (var collector = Engine.getInstance().newGradientCollector();
           Pass pass = Pass.training(manager, subject.parameters())) {
+        subject.logits(pass, CAPTIONS);
         double sigmoid = 1 / (1 + Math.exp(-9));
-        assertThat((double) subject.encoder().penalty(pass).orElseThrow().getFloat())
+        assertThat((double) pass.objective(pass.zeros(new Shape())).getFloat())
             .isCloseTo(0.5 * sigmoid * 6 / 9, within(1e-6));
       }
+      try (Pass pass = Pass.evaluation(manager, subject.parameters(), Observer.NOBODY)) {
+        subject.logits(pass, CAPTIONS);
+        assertThat(pass.objective(pass.zeros(new Shape())).getFloat()).isZero();
+      }
       Subject plain = Subject.of(manager, new NoMask());
-      try (Pass pass = Pass.evaluation(manager, plain.parameters(), Observer.NOBODY)) {
-        assertThat(plain.encoder().penalty(pass)).isEmpty();
+      try (var collector = Engine.getInstance().newGradientCollector();
+          Pass pass = Pass.training(manager, plain.parameters())) {
+        plain.logits(pass, CAPTIONS);
+        assertThat(pass.objective(pass.zeros(new Shape())).getFloat()).isZero();
       }
     }
   }

@@ -61,11 +61,28 @@ public record TrialAttention(AttentionFile file) {
     return matrix(tensor, place(example) * heads() + head - 1);
   }
 
-  /** The mean of the heads' probabilities, (Nq, Nk). */
+  /** The mean of the heads' weights, (Nq, Nk). */
   public float[][] meanAttention(int layer, int example) {
-    float[][] mean = attention(layer, example, 1);
-    for (int head = 2; head <= heads(); head++) {
-      float[][] more = attention(layer, example, head);
+    return meanOfHeads(probabilities(layer), example);
+  }
+
+  /** M (Nq, Nk); where heads differ, their mean. */
+  public float[][] mask(int layer, int example) {
+    requireLayer(layer);
+    Tensor tensor = file.tensors().get(AttentionFile.mask(layer));
+    if (tensor == null) {
+      throw new ConfigException("layer must be one that has a mask, got " + layer);
+    }
+    return meanOfHeads(tensor, example);
+  }
+
+  /** Of matrices (E or 1, [H,] Nq, Nk). */
+  private float[][] meanOfHeads(Tensor tensor, int example) {
+    int count = tensor.shape().length == 4 ? (int) tensor.shape()[HEADS] : 1;
+    int first = (tensor.shape()[0] == 1 ? 0 : place(example)) * count;
+    float[][] mean = matrix(tensor, first);
+    for (int head = 1; head < count; head++) {
+      float[][] more = matrix(tensor, first + head);
       for (int row = 0; row < mean.length; row++) {
         for (int column = 0; column < mean[row].length; column++) {
           mean[row][column] += more[row][column];
@@ -74,21 +91,10 @@ public record TrialAttention(AttentionFile file) {
     }
     for (float[] row : mean) {
       for (int column = 0; column < row.length; column++) {
-        row[column] /= heads();
+        row[column] /= count;
       }
     }
     return mean;
-  }
-
-  /** M (Nq, Nk). */
-  public float[][] mask(int layer, int example) {
-    requireLayer(layer);
-    Tensor tensor = file.tensors().get(AttentionFile.mask(layer));
-    if (tensor == null) {
-      throw new ConfigException("layer must be one that has a mask, got " + layer);
-    }
-    int place = place(example);
-    return matrix(tensor, tensor.shape()[0] == 1 ? 0 : place);
   }
 
   /** What the rows of a layer's matrices are, padding included. */
@@ -120,7 +126,11 @@ public record TrialAttention(AttentionFile file) {
 
   private Tensor probabilities(int layer) {
     requireLayer(layer);
-    return file.tensors().get(AttentionFile.attention(layer));
+    Tensor weights = file.tensors().get(AttentionFile.attention(layer));
+    if (weights == null) {
+      throw new ConfigException("layer must be one that has attention weights, got " + layer);
+    }
+    return weights;
   }
 
   private void requireLayer(int layer) {

@@ -60,8 +60,7 @@ final class MaskedWords implements CaptionModel {
     for (int i = 0; i < batch.size(); i++) {
       seen[i] = masked(batch.captions()[i], i, random, asked);
     }
-    NDArray loss = Loss.of(pass, encoder.forward(pass, seen, batch.video()), asked);
-    return encoder.penalty(pass).map(loss::add).orElse(loss);
+    return Loss.of(pass, encoder.forward(pass, seen, batch.video()), asked);
   }
 
   /** Chooses among the words and [EOS]; at least one. */

@@ -85,7 +85,8 @@ final class PromptedDecoder implements CaptionModel {
             modalities(data),
             tokens.positions(),
             experiment.backbone(),
-            experiment.mask());
+            experiment.mask(),
+            experiment.place());
     this.projection = new PromptProjection(declare.in("projection"), width, size.width());
     this.adapter =
         new Adapter(
@@ -143,8 +144,7 @@ final class PromptedDecoder implements CaptionModel {
 
   @Override
   public NDArray loss(Pass pass, Example batch, SplittableRandom random) {
-    NDArray loss = read(pass, batch).mean();
-    return encoder.penalty(pass).map(loss::add).orElse(loss);
+    return read(pass, batch).mean();
   }
 
   @Override

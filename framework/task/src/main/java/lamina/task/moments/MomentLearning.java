@@ -64,7 +64,21 @@ public final class MomentLearning implements Learning {
     for (int i = 0; i < batch.size(); i++) {
       targets.add(Targets.of(batch.truth().get(i), batch.clips()[i], random));
     }
+    pass.setTarget("video", relevant(pass, batch.input().clips(), targets));
     return Loss.of(pass, model.forward(pass, batch.input(), true), batch.input().clips(), targets);
+  }
+
+  /** Labels of clips for mechanisms that learn from them: 1 where a clip is relevant, (B, Nv). */
+  private static NDArray relevant(Pass pass, NDArray clips, List<Targets> targets) {
+    int length = Math.toIntExact(clips.getShape().get(1));
+    float[] labels = new float[targets.size() * length];
+    for (int i = 0; i < targets.size(); i++) {
+      float[] saliency = targets.get(i).saliency();
+      for (int clip = 0; clip < saliency.length; clip++) {
+        labels[i * length + clip] = saliency[clip] > 0 ? 1 : 0;
+      }
+    }
+    return pass.manager().create(labels, clips.getShape());
   }
 
   @Override

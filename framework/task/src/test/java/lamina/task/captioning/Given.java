@@ -13,13 +13,7 @@ import lamina.config.Experiment;
 import lamina.config.FeatureTokens;
 import lamina.config.FrozenDecoder;
 import lamina.config.Generation;
-import lamina.config.LearnableMask;
 import lamina.config.LlamaAdapter;
-import lamina.config.MaskFusion;
-import lamina.config.MaskInitialisation;
-import lamina.config.MaskLength;
-import lamina.config.MaskParametrisation;
-import lamina.config.MaskPlacement;
 import lamina.config.MsrVtt;
 import lamina.config.Normalisation;
 import lamina.config.Schedule;
@@ -31,6 +25,12 @@ import lamina.config.Transformer;
 import lamina.data.captions.CaptionFeatures;
 import lamina.data.captions.CaptionSplit;
 import lamina.data.captions.References;
+import lamina.mask.LearnableMask;
+import lamina.mask.MaskFusion;
+import lamina.mask.MaskInitialisation;
+import lamina.mask.MaskLength;
+import lamina.mask.MaskParametrisation;
+import lamina.mask.MaskPlacement;
 
 /** Small data and captioners. */
 final class Given {

@@ -7,7 +7,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.List;
-import lamina.config.NoMask;
+import lamina.mask.NoMask;
 import lamina.model.Pass;
 import org.junit.jupiter.api.Test;
 

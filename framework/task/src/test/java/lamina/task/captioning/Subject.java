@@ -81,13 +81,15 @@ record Subject(
     return IntStream.range(0, data.size()).toArray();
   }
 
-  /** Of all captions; the same words are masked each time. */
+  /** Of all captions, with what the mask adds; the same words are masked each time. */
   NDArray loss(Pass pass) {
-    return model.loss(pass, data.batch(all(), pass.manager()), new SplittableRandom(4));
+    return pass.objective(
+        model.loss(pass, data.batch(all(), pass.manager()), new SplittableRandom(4)));
   }
 
+  /** That of a training step. */
   float loss() {
-    try (Pass pass = pass()) {
+    try (Pass pass = Pass.training(manager, parameters)) {
       return loss(pass).getFloat();
     }
   }
