@@ -8,6 +8,12 @@ import lamina.config.MaskKinds;
 public final class Zoo implements MaskKinds {
   @Override
   public List<Class<? extends AttentionMask>> kinds() {
-    return List.of();
+    return List.of(
+        AdaptivelySparse.class,
+        Alibi.class,
+        BottleneckFusion.class,
+        CogAttention.class,
+        MixtureOfHead.class,
+        RoutingTransformer.class);
   }
 }

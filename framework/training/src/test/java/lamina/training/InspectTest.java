@@ -14,13 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import lamina.config.AttentionMask;
-import lamina.config.LearnableMask;
-import lamina.config.MaskFusion;
-import lamina.config.MaskLength;
-import lamina.config.MaskParametrisation;
-import lamina.config.MaskPlacement;
-import lamina.config.NoMask;
-import lamina.config.StaticMask;
 import lamina.config.Trial;
 import lamina.config.border.AttentionFile;
 import lamina.config.border.ExampleSelection;
@@ -32,6 +25,14 @@ import lamina.config.border.Safetensors.Tensor;
 import lamina.data.DataFolder;
 import lamina.data.Split;
 import lamina.data.TinyData;
+import lamina.mask.LearnableMask;
+import lamina.mask.MaskFusion;
+import lamina.mask.MaskLength;
+import lamina.mask.MaskParametrisation;
+import lamina.mask.MaskPlacement;
+import lamina.mask.NoMask;
+import lamina.mask.StaticMask;
+import lamina.zoo.Alibi;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -76,6 +77,23 @@ class InspectTest {
           default -> assertThat(mask).as(variant.getKey()).containsExactly(3, 10, 10);
         }
       }
+    }
+  }
+
+  /** ALiBi's two slopes of two heads, and ten tokens. */
+  @Test
+  void aMaskThatHeadsDifferInIsSeenHeadByHead() throws IOException {
+    Trial trial = SmallTrial.of(new Alibi(), 1, 1e-3, 0);
+    AttentionFile file = inspect(train(trial), trial, "0,2,5", PLENTY);
+    float[] expected = new float[2 * 10 * 10];
+    for (int i = 0; i < expected.length; i++) {
+      double slope = i < 10 * 10 ? 1.0 / 16 : 1.0 / 256;
+      expected[i] = (float) (-slope * Math.abs(i / 10 % 10 - i % 10));
+    }
+    for (int layer = 1; layer <= 2; layer++) {
+      assertThat(shape(file, AttentionFile.mask(layer))).containsExactly(1, 2, 10, 10);
+      assertThat(file.tensors().get(AttentionFile.mask(layer)).values()).isEqualTo(expected);
+      assertRowsSumToOne(file.tensors().get(AttentionFile.attention(layer)));
     }
   }
 
