@@ -30,6 +30,7 @@ class CellTest {
 
     assertThat(facts.get("picture").asText()).startsWith("accuracy by epoch");
     assertThat(facts.get("mask").asText()).startsWith("Mask in layer 1: learnable mask, seed 0");
+    assertThat(facts.get("trials of a mechanism by its class").asText()).isEqualTo("5");
     assertThat(facts.get("wrong declaration").asText())
         .contains("mask.depth must be at least 1, got 0")
         .doesNotContain("\tat ");

@@ -95,6 +95,19 @@ try:
     facts["picture"] = "".join(shown)
     status, shown = execute('driven.trial("learnable mask").mask()')
     facts["mask"] = "".join(shown)
+    status, shown = execute(
+        """
+        sweep("other") {
+            seeds(0)
+            variant(base)
+            grid(base.with(mechanism<AdaptivelySparse>())) {
+                vary(mask(AdaptivelySparse::iterations)) over listOf(20, 30)
+                vary(axis(AdamW::learningRate)) over listOf(1e-3, 2e-3)
+            }
+        }.trials().size
+        """
+    )
+    facts["trials of a mechanism by its class"] = "".join(shown)
     status, shown = execute("learnableMask(depth = 0)")
     facts["status of the wrong cell"], facts["wrong declaration"] = status, "".join(shown)
     maps = "/proc/%d/maps" % kernel_pid()

@@ -3,6 +3,7 @@ package lamina.script
 import java.io.File
 import kotlin.script.experimental.annotations.KotlinScript
 import kotlin.script.experimental.api.ScriptCompilationConfiguration
+import kotlin.script.experimental.api.compilerOptions
 import kotlin.script.experimental.api.defaultImports
 import kotlin.script.experimental.jvm.jvm
 import kotlin.script.experimental.jvm.updateClasspath
@@ -13,6 +14,7 @@ public abstract class ExperimentScript
 
 internal object ExperimentScriptConfiguration : ScriptCompilationConfiguration({
     defaultImports("lamina.dsl.*", "lamina.config.*", "lamina.mask.*", "lamina.zoo.*")
+    compilerOptions("-jvm-target", "17") // as the DSL's, whose inline functions it cannot use otherwise
     jvm { updateClasspath(classPath()) }
 }) {
     private fun readResolve(): Any = ExperimentScriptConfiguration

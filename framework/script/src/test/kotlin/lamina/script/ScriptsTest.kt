@@ -111,6 +111,26 @@ class ScriptsTest {
     }
 
     @Test
+    fun `mechanisms by their classes, and any component as an axis`() {
+        val sweep =
+            load(
+                BASE +
+                    """
+                    sweep("s") {
+                        seeds(0)
+                        variant(base)
+                        variant(base.with(onLayers(mechanism<Alibi>(), LayerChoice.first())))
+                        grid(base.with(mechanism<AdaptivelySparse>())) {
+                            vary(mask(AdaptivelySparse::iterations)) over listOf(20, 30)
+                            vary(axis(AdamW::learningRate)) over listOf(1e-3, 2e-3)
+                        }
+                    }
+                    """.trimIndent(),
+            )
+        assertThat(sweep.trials()).hasSize(6)
+    }
+
+    @Test
     fun `a damaged compiled form is made anew`() {
         val text = BASE + "sweep(\"s\") {\n seeds(0..2)\n variant(base)\n}"
         val first = load(text)
