@@ -80,7 +80,7 @@ final class Sleeping {
     return new ClusterLauncher(distribution.driver(), settings, news);
   }
 
-  /** The worker's class in a jar, and what it needs. */
+  /** The worker's class in a jar, and what reads trials: their masks' kinds are in the model. */
   private List<String> files() throws IOException {
     Path jar = folder.resolve("sleeping.jar");
     String name = SleepingWorker.class.getName().replace('.', '/') + ".class";
@@ -93,7 +93,8 @@ final class Sleeping {
     Path lib = StandaloneCluster.HOME.resolve("framework/training/target/lib");
     try (Stream<Path> jars = Files.list(lib)) {
       Stream<Path> needed =
-          jars.filter(each -> each.getFileName().toString().matches("(config|jackson)-.*"));
+          jars.filter(
+              each -> each.getFileName().toString().matches("(config|model|api|jackson)-.*"));
       return Stream.concat(Stream.of(jar), needed).map(Path::toString).toList();
     }
   }
