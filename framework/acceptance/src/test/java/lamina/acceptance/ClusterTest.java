@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -88,6 +89,23 @@ class ClusterTest {
       String brought = captions.finish("brought", "--cluster", cluster.address(), "--own-disks");
       assertThat(brought).isEqualTo(local);
       assertSameRuns("local", "brought");
+    }
+  }
+
+  @Test
+  void aMechanismOfOnesOwnGoesToMachinesThatHaveNothingOfIt() throws Exception {
+    Files.writeString(temporary.resolve("Probe.java"), OwnMechanismTest.PROBE);
+    Command own = new Command(temporary, OwnMechanismTest.SCRIPT, List.of("--smoke"));
+    String local = own.finish("local", "--workers", "1");
+    try (StandaloneCluster cluster = cluster(Map.of())) {
+      for (List<String> disks : List.of(List.<String>of(), List.of("--own-disks"))) {
+        String run = "cluster-" + disks.size();
+        List<String> options = new ArrayList<>(List.of("--cluster", cluster.address()));
+        options.addAll(disks);
+        assertThat(own.finish(run, options.toArray(String[]::new))).isEqualTo(local);
+        assertSameRuns("local", run);
+        assertThat(names(run)).anyMatch(name -> name.endsWith("mechanism/Probe.java"));
+      }
     }
   }
 

@@ -83,6 +83,7 @@ final class CostsCommand implements Callable<Integer> {
     requireFit();
     Sweep sweep = options.sweep();
     Store store = options.store();
+    Main.of(spec).mechanisms().prepare(sweep);
     if (!counted) {
       measure(sweep, store);
     }

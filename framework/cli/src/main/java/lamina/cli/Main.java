@@ -2,10 +2,15 @@ package lamina.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import lamina.config.ConfigException;
+import lamina.config.OwnMask;
 import lamina.data.DataException;
 import lamina.script.ScriptException;
+import lamina.sweep.Home;
+import lamina.sweep.MechanismHelper;
 import lamina.sweep.RunException;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -20,6 +25,7 @@ import picocli.CommandLine.Spec;
     version = "lamina 0.1.0",
     subcommands = {
       RunCommand.class,
+      RerunCommand.class,
       StatusCommand.class,
       TableCommand.class,
       CompareCommand.class,
@@ -32,6 +38,7 @@ import picocli.CommandLine.Spec;
       ExportCommand.class,
       EvaluateCommand.class,
       DataCommand.class,
+      MechanismCommand.class,
       DoctorCommand.class,
       BenchCommand.class,
       NotebookCommand.class,
@@ -43,6 +50,7 @@ public final class Main implements Runnable {
   static final int INTERRUPTED = 130;
 
   @Spec private CommandSpec spec;
+  private @Nullable MechanismHelper mechanisms;
 
   @Override
   public void run() {
@@ -56,11 +64,26 @@ public final class Main implements Runnable {
     System.exit(execute(out, err, arguments));
   }
 
+  /** What a command is a part of. */
+  static Main of(CommandSpec command) {
+    return (Main) command.root().userObject();
+  }
+
+  /** Who is asked about users' mechanisms, while a command runs. */
+  MechanismHelper mechanisms() {
+    return Objects.requireNonNull(mechanisms);
+  }
+
   static int execute(PrintWriter out, PrintWriter err, String... arguments) {
-    CommandLine command = new CommandLine(new Main()).setOut(out).setErr(err);
+    Main main = new Main();
+    CommandLine command = new CommandLine(main).setOut(out).setErr(err);
     command.setCaseInsensitiveEnumValuesAllowed(true);
     command.setExecutionExceptionHandler((e, line, parsed) -> explain(e, line.getErr()));
-    return command.execute(arguments);
+    try (MechanismHelper mechanisms = new MechanismHelper(Home.ofThisProcess())) {
+      main.mechanisms = mechanisms;
+      OwnMask.knownBy(mechanisms);
+      return command.execute(arguments);
+    }
   }
 
   private static int explain(Exception e, PrintWriter err) throws Exception {

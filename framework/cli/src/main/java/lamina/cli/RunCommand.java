@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicBoolean;
 import lamina.config.ConfigException;
 import lamina.config.border.AtomicFile;
 import lamina.data.DataFolder;
@@ -77,6 +76,7 @@ final class RunCommand implements Callable<Integer> {
       throw new ConfigException("--timeout must be at least 1 second, got " + timeout);
     }
     Sweep sweep = options.sweep();
+    Main.of(spec).mechanisms().prepare(sweep);
     Store store = options.store();
     DataFolder data = DataFolder.ofThisMachine();
     sweep.tasks().forEach(task -> new TaskData(task, data).require(out::println));
@@ -121,32 +121,7 @@ final class RunCommand implements Callable<Integer> {
     Duration limit = timeout == null ? null : Duration.ofSeconds(timeout);
     SweepRun run =
         new SweepRun(sweep, store, launcher, slots, new SweepRun.Options(limit, retryFailed));
-    AtomicBoolean ended = new AtomicBoolean();
-    Thread onInterrupt = new Thread(() -> interrupt(run, ended, out));
-    Runtime.getRuntime().addShutdownHook(onInterrupt);
-    try {
-      return run.run(display);
-    } finally {
-      ended.set(true);
-      removeHook(onInterrupt);
-    }
-  }
-
-  private void interrupt(SweepRun run, AtomicBoolean ended, PrintWriter out) {
-    if (!ended.get()) {
-      run.stop();
-      out.println();
-      out.println(
-          "stopped; nothing that finished is lost. Go on with: ./lamina run " + options.file);
-    }
-  }
-
-  private static void removeHook(Thread hook) {
-    try {
-      Runtime.getRuntime().removeShutdownHook(hook);
-    } catch (IllegalStateException alreadyShuttingDown) {
-      // the hook is at work, and the process ends after it
-    }
+    return Interruptible.run(run, display, out, "./lamina run " + options.file);
   }
 
   private Path write(Sweep sweep, Store store, SweepTable table) throws IOException {

@@ -31,6 +31,10 @@ class CommandsTest extends OnSmallSweep {
         "data add --help",
         "data list --help",
         "data describe --help",
+        "mechanism --help",
+        "mechanism new --help",
+        "mechanism check --help",
+        "mechanism list --help",
         "evaluate --help",
         "evaluate moments --help",
         "doctor --help",
@@ -94,6 +98,15 @@ class CommandsTest extends OnSmallSweep {
         "data",
         "add",
         own);
+  }
+
+  @Test
+  void aMechanismThatIsNoneIsRefusedInOneLine() {
+    refused(
+        "mechanism must be a file *.java or one of [adaptively-sparse", "mechanism", "check", "x");
+    refused("mechanism file must be readable, got no.java", "mechanism", "check", "no.java");
+    refused("mechanism name must be one of a Java class", "mechanism", "new", "bias");
+    refused("mechanism name must not be one of Lamina's", "mechanism", "new", "CogAttention");
   }
 
   @Test

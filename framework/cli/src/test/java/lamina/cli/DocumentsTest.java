@@ -32,4 +32,18 @@ class DocumentsTest {
     }
     assertThat(links).isGreaterThan(5);
   }
+
+  @Test
+  void workedExamplesAreTheFilesThatAreTested() throws IOException {
+    String document = Files.readString(HOME.resolve("docs/mechanisms.md"));
+    List<Path> examples;
+    try (Stream<Path> files = Files.list(HOME.resolve("experiments/own-mechanism"))) {
+      examples = files.toList();
+    }
+    assertThat(examples).hasSize(4);
+    for (Path example : examples) {
+      String language = example.toString().endsWith(".java") ? "java" : "kotlin";
+      assertThat(document).contains("```" + language + "\n" + Files.readString(example) + "```\n");
+    }
+  }
 }

@@ -26,6 +26,20 @@ public interface AttentionMask {
   }
 
   /**
+   * The same, and batches in which it is not what it is called. Of a mask that is data alone it is
+   * asked where that is loaded.
+   *
+   * @throws ConfigException that says why
+   */
+  default void requireFit(Place place, Transformer backbone, int batch) {
+    if (!knowsItself()) {
+      return;
+    }
+    requireFit(place, backbone);
+    traits().requireBatch(batch, kind());
+  }
+
+  /**
    * Rules that no trait tells; none unless it has some.
    *
    * @throws ConfigException that names the field, the rule and the value
@@ -47,6 +61,21 @@ public interface AttentionMask {
     return false;
   }
 
+  /** Whether it is data alone, as a user's is. */
+  default boolean dataAlone() {
+    return false;
+  }
+
+  /** Whether this process can say what it is: not where it is, or wraps, a user's that is data. */
+  default boolean knowsItself() {
+    return OwnMask.areLoaded() || OwnMask.in(this).isEmpty();
+  }
+
+  /** This mask as what can be built, where it is data alone. */
+  default AttentionMask loaded() {
+    return this;
+  }
+
   /** Its written name, which is identity. */
   default String kind() {
     return kindOf(getClass());
@@ -60,8 +89,11 @@ public interface AttentionMask {
   /** The written name of a kind: its own, or its class's, {@code CogAttention} as cog-attention. */
   static String kindOf(Class<?> type) {
     JsonTypeName own = type.getAnnotation(JsonTypeName.class);
-    return own != null
-        ? own.value()
-        : type.getSimpleName().replaceAll("(?<=.)(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
+    return own != null ? own.value() : kindOf(type.getSimpleName());
+  }
+
+  /** The written name that a record of a name has. */
+  static String kindOf(String record) {
+    return record.replaceAll("(?<=.)(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
   }
 }

@@ -45,7 +45,10 @@ public record Captioning(
   public void requireFit(Transformer backbone, AttentionMask mask) {
     boolean encodesBeams = captioner.fold(swinBert -> true, adapter -> false);
     Rule.require(
-        mask.traits().batchFree() || !encodesBeams || generation.beams() == 1,
+        generation.beams() == 1
+            || !encodesBeams
+            || !mask.knowsItself()
+            || mask.traits().batchFree(),
         "task.generation.beams",
         "be 1 for a mask of kind "
             + mask.kind()

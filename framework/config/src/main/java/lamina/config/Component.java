@@ -124,7 +124,8 @@ public record Component(Class<? extends Record> owner, String name) {
     return same ? record : made(record.getClass(), parts, values);
   }
 
-  private static @Nullable Object value(Record record, String component) {
+  /** What a record has in one of its components. */
+  public static @Nullable Object value(Record record, String component) {
     try {
       var accessor = record.getClass().getMethod(component);
       accessor.setAccessible(true);

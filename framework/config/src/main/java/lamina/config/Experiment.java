@@ -11,8 +11,7 @@ public record Experiment<M extends AttentionMask>(
   public Experiment {
     task.tokens(encoders);
     task.requireFit(backbone, mask);
-    mask.requireFit(task.place(encoders), backbone);
-    mask.traits().requireBatch(training.batch(), mask.kind());
+    mask.requireFit(task.place(encoders), backbone, training.batch());
   }
 
   /** N: the tokens that the backbone sees for one example. */

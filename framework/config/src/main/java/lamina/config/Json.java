@@ -33,6 +33,7 @@ public final class Json {
 
   static {
     MAPPER.registerSubtypes(MaskKinds.named());
+    MAPPER.registerSubtypes(OwnMask.class);
   }
 
   private Json() {}

@@ -56,7 +56,7 @@ public record Trial(Experiment<AttentionMask> experiment, long seed) {
    * @throws ConfigException where the text is no trial of this schema; the message names the field
    */
   public static Trial fromJson(String text) {
-    return Json.read(ofThisSchema(text).without("schema"), Trial.class);
+    return Json.read(OwnMask.unfolded(ofThisSchema(text).without("schema")), Trial.class);
   }
 
   private static ObjectNode ofThisSchema(String text) {

@@ -20,20 +20,25 @@ import kotlin.reflect.KFunction1
 public class Axis<M : AttentionMask, V : Any>
     @PublishedApi
     internal constructor(
-        private val component: Component,
         /** The full name, the column of a table. */
-        public val name: String = component.path(),
+        public val name: String,
+        private val read: (Experiment<*>) -> Any?,
+        private val write: (Experiment<*>, Any) -> Experiment<*>,
     ) {
+        @PublishedApi
+        internal constructor(component: Component, name: String = component.path()) :
+            this(name, { component.get(it, name) }, { experiment, value -> component.set(experiment, value, name) })
+
         /** The value that an experiment has on this axis. */
         @Suppress("UNCHECKED_CAST")
-        public fun get(experiment: Experiment<out M>): V? = component.get(experiment, name) as V?
+        public fun get(experiment: Experiment<out M>): V? = read(experiment) as V?
 
         /** The same experiment with another value. */
         @Suppress("UNCHECKED_CAST")
         public fun <N : M> set(
             experiment: Experiment<N>,
             value: V,
-        ): Experiment<N> = component.set(experiment, value, name) as Experiment<N>
+        ): Experiment<N> = write(experiment, value) as Experiment<N>
     }
 
 /** The axis of a component of any record of an experiment, for any grid: `axis(AdamW::learningRate)`. Those of masks are at [mask]. */

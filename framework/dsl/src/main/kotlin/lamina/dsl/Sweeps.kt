@@ -4,8 +4,11 @@ import lamina.config.AttentionChange
 import lamina.config.AttentionMask
 import lamina.config.ConfigException
 import lamina.config.Experiment
+import lamina.config.OwnMask
 import lamina.sweep.Sweep
 import lamina.sweep.Variant
+
+private const val BRIEF = 7
 
 /** Keeps what belongs to a sweep out of a grid. */
 @DslMarker
@@ -84,7 +87,22 @@ public class SweepScope internal constructor(
         variants += Variant(name, group, variant.axes(), variant.experiment())
     }
 
-    internal fun build() = Sweep(name, seeds, variants)
+    internal fun build() = Sweep(name, seeds, toldApart(variants))
+
+    /** Rows of one name whose mechanisms have different sources are called by these too. */
+    private fun toldApart(all: List<Variant>): List<Variant> {
+        val sources = all.groupBy { it.name() }.mapValues { (_, same) -> same.map(::digests).distinct() }
+        return all.map {
+            if (sources.getValue(it.name()).size == 1) {
+                it
+            } else {
+                Variant(it.name() + digests(it), it.group(), it.axes(), it.experiment())
+            }
+        }
+    }
+
+    private fun digests(variant: Variant): String =
+        OwnMask.`in`(variant.experiment().mask()).joinToString("") { " (${it.source().take(BRIEF)})" }
 }
 
 /** The axes of one grid. */

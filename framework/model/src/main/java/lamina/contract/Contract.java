@@ -2,10 +2,12 @@ package lamina.contract;
 
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
 import lamina.config.ConfigException;
 import lamina.config.Traits;
@@ -92,11 +94,24 @@ public final class Contract {
     return new Subject(mechanism, change, manager);
   }
 
-  private static Finding same(Rule rule, String what, float[] one, float[] other) {
+  private static Finding same(
+      Rule rule, String what, float[] one, float[] other, IntFunction<String> place) {
+    if (one.length != other.length) {
+      String detail = "%s are %d and %d numbers".formatted(what, one.length, other.length);
+      return new Finding(rule, false, detail);
+    }
     double difference = Numbers.difference(one, other);
+    boolean same = difference <= SAME;
     String detail =
         String.format(Locale.ROOT, "%s differ by %.1e of the greatest", what, difference);
-    return new Finding(rule, difference <= SAME, detail);
+    return new Finding(rule, same, same ? detail : detail + ", " + Where.most(one, other, place));
+  }
+
+  /** The same of values of tokens, (examples, tokens, D). */
+  private static Finding sameTokens(
+      Rule rule, String what, float[] one, float[] other, int examples) {
+    int tokens = Math.max(1, one.length / examples / Subject.WIDTH);
+    return same(rule, what, one, other, Where.token(tokens));
   }
 
   private Finding gradients() {
@@ -129,13 +144,24 @@ public final class Contract {
       Subject.Step one = whole.step(tokens, 0, ALL);
       Subject.Step other = parts.step(tokens, 0, ALL);
       return Finding.worst(
-          same(
+          sameTokens(
               Rule.CHUNKS,
               "values",
               whole.output(tokens, Subject.EXAMPLES, ALL),
-              parts.output(tokens, Subject.EXAMPLES, ALL)),
-          same(Rule.CHUNKS, "gradients", one.ofParameters(), other.ofParameters()),
-          same(Rule.CHUNKS, "the input's gradients", one.ofInput(), other.ofInput()));
+              parts.output(tokens, Subject.EXAMPLES, ALL),
+              Subject.EXAMPLES),
+          same(
+              Rule.CHUNKS,
+              "gradients",
+              one.ofParameters(),
+              other.ofParameters(),
+              Where.tensor(whole.parameters().tensors())),
+          sameTokens(
+              Rule.CHUNKS,
+              "the input's gradients",
+              one.ofInput(),
+              other.ofInput(),
+              Subject.EXAMPLES));
     }
   }
 
@@ -148,8 +174,12 @@ public final class Contract {
       float[] alone =
           subject.output(Arrays.copyOf(tokens, tokens.length / Subject.EXAMPLES), 1, ALL);
       float[] together = subject.output(tokens, Subject.EXAMPLES, ALL);
-      return same(
-          Rule.BATCH, "values alone and in a batch", Arrays.copyOf(together, alone.length), alone);
+      return sameTokens(
+          Rule.BATCH,
+          "values in a batch and alone",
+          Arrays.copyOf(together, alone.length),
+          alone,
+          1);
     }
   }
 
@@ -171,14 +201,15 @@ public final class Contract {
       return Finding.notPromised(Rule.PADDING, "cross");
     }
     try (Subject subject = Subject.across(mechanism, manager)) {
-      return same(
+      return sameTokens(
           Rule.PADDING,
           "values that attend across beside other padding",
           Subject.leading(subject.outputAcross(tokens, others, real), real),
           Subject.leading(
               subject.outputAcross(
                   Subject.changedBehind(real, tokens), Subject.changedBehind(real, others), real),
-              real));
+              real),
+          Subject.EXAMPLES);
     } catch (ConfigException refused) {
       return Finding.notPromised(Rule.PADDING, "cross");
     }
@@ -203,8 +234,13 @@ public final class Contract {
       float[] other =
           subject.output(Subject.changedBehind(first, tokens), Subject.EXAMPLES, visible);
       return traits.keepsTokens()
-          ? same(rule, what, Subject.leading(one, first), Subject.leading(other, first))
-          : same(rule, what, one, other);
+          ? sameTokens(
+              rule,
+              what,
+              Subject.leading(one, first),
+              Subject.leading(other, first),
+              Subject.EXAMPLES)
+          : sameTokens(rule, what, one, other, Subject.EXAMPLES);
     }
   }
 
@@ -215,13 +251,31 @@ public final class Contract {
       Subject.Step one = subject.step(tokens, 3, ALL);
       Engine.getInstance().setRandomSeed(2);
       Subject.Step other = subject.step(tokens, 3, ALL);
-      boolean same =
-          one.loss() == other.loss()
-              && Arrays.equals(one.ofParameters(), other.ofParameters())
-              && Arrays.equals(one.ofInput(), other.ofInput());
-      String otherwise =
-          "the same step twice differs: draw by pass.uniform or pass.normal, and keep nothing in fields";
-      return new Finding(Rule.REPEATS, same, same ? "the same bits twice" : otherwise);
+      boolean parameters = Arrays.equals(one.ofParameters(), other.ofParameters());
+      boolean input = Arrays.equals(one.ofInput(), other.ofInput());
+      boolean same = one.loss() == other.loss() && parameters && input;
+      if (same) {
+        return new Finding(Rule.REPEATS, true, "the same bits twice");
+      }
+      String where =
+          input
+              ? String.format(Locale.ROOT, "its loss is %.9g and %.9g", one.loss(), other.loss())
+              : "the input's gradients "
+                  + Where.most(one.ofInput(), other.ofInput(), Where.token(Subject.TOKENS));
+      if (!parameters) {
+        where =
+            "gradients "
+                + Where.most(
+                    one.ofParameters(),
+                    other.ofParameters(),
+                    Where.tensor(subject.parameters().tensors()));
+      }
+      return new Finding(
+          Rule.REPEATS,
+          false,
+          "the same step twice differs, "
+              + where
+              + "; draw by pass.uniform or pass.normal, and keep nothing in fields");
     }
   }
 
@@ -240,9 +294,15 @@ public final class Contract {
       resumed.parameters().set(half);
       resumed.train(2);
       resumed.train(3);
-      boolean same = Arrays.equals(whole, resumed.parameters().values());
-      String otherwise = "a resumed training ends elsewhere: state belongs in Declaration.state";
-      return new Finding(Rule.RESUMES, same, same ? "the same bits" : otherwise);
+      float[] ended = resumed.parameters().values();
+      if (Arrays.equals(whole, ended)) {
+        return new Finding(Rule.RESUMES, true, "the same bits");
+      }
+      String most = Where.most(whole, ended, Where.tensor(resumed.parameters().changing()));
+      return new Finding(
+          Rule.RESUMES,
+          false,
+          "a resumed training ends elsewhere, " + most + "; state belongs in Declaration.state");
     }
   }
 
@@ -250,18 +310,39 @@ public final class Contract {
   private static final class Sums implements Observer {
     private double least = Double.POSITIVE_INFINITY;
     private double farthest;
+    private String negative = "";
+    private String off = "";
     private int layers;
 
     @Override
     public void attention(int layer, AttentionRows rows) {
       layers++;
+      int[] first = {0};
       rows.forEach(
           (mask, weights) -> {
-            least = Math.min(least, weights.min().getFloat());
-            for (float sum : weights.sum(new int[] {3}).toFloatArray()) {
-              farthest = Math.max(farthest, Math.abs(sum - 1));
+            double here = weights.min().getFloat();
+            if (here < least) {
+              least = here;
+              negative = "layer " + layer;
             }
+            Shape shape = weights.getShape();
+            float[] sums = weights.sum(new int[] {3}).toFloatArray();
+            for (int i = 0; i < sums.length; i++) {
+              double distance = Math.abs(sums[i] - 1);
+              if (Double.isNaN(distance) || distance > farthest) {
+                farthest = Double.isNaN(distance) ? Double.POSITIVE_INFINITY : distance;
+                off = row(layer, first[0], i, shape) + " adds up to " + sums[i];
+              }
+            }
+            first[0] += (int) shape.get(2);
           });
+    }
+
+    private static String row(int layer, int first, int number, Shape shape) {
+      int rows = (int) shape.get(2);
+      int heads = (int) shape.get(1);
+      return "layer %d, example %d, head %d, row %d"
+          .formatted(layer, number / rows / heads, number / rows % heads, first + number % rows);
     }
   }
 
@@ -282,6 +363,8 @@ public final class Contract {
             sums.layers,
             sums.least,
             sums.farthest);
+    detail += sign ? "" : "; the least is in " + sums.negative;
+    detail += sum ? "" : "; " + sums.off;
     return new Finding(Rule.WEIGHTS, sums.layers > 0 && sign && sum, detail);
   }
 
@@ -310,9 +393,23 @@ public final class Contract {
 
   private Finding finite(String what, float[] tokens, Function<Pass, Visible> visible) {
     try (Subject subject = subject()) {
-      boolean finite = subject.step(tokens, 0, visible).isFinite();
-      return new Finding(Rule.EDGES, finite, finite ? "finite" : "not finite with " + what);
+      return finite(Rule.EDGES, subject, "with " + what, tokens, visible);
     }
+  }
+
+  private static Finding finite(
+      Rule rule, Subject subject, String when, float[] tokens, Function<Pass, Visible> visible) {
+    Subject.Step step = subject.step(tokens, 0, visible);
+    if (step.isFinite()) {
+      return new Finding(rule, true, "finite");
+    }
+    String input = Where.firstNotFinite(step.ofInput(), Where.token(Subject.TOKENS));
+    String tensor =
+        Where.firstNotFinite(step.ofParameters(), Where.tensor(subject.parameters().tensors()));
+    String where = tensor.isEmpty() ? "the input's in " + input : "that of " + tensor;
+    String gradient = tensor.isEmpty() && input.isEmpty() ? "" : ", the first gradient " + where;
+    return new Finding(
+        rule, false, "not finite %s: the loss is %s%s".formatted(when, step.loss(), gradient));
   }
 
   /** All keys are hidden: a token's values must not depend on any other's. */
@@ -321,8 +418,15 @@ public final class Contract {
       return Finding.notPromised(Rule.EMPTY_ROWS, "padding");
     }
     try (Subject subject = subject()) {
-      if (!subject.step(Subject.tokens(1), 0, Subject.realAre(0)).isFinite()) {
-        return new Finding(Rule.EMPTY_ROWS, false, "not finite where a query sees no key");
+      Finding finite =
+          finite(
+              Rule.EMPTY_ROWS,
+              subject,
+              "where a query sees no key",
+              Subject.tokens(1),
+              Subject.realAre(0));
+      if (!finite.holds()) {
+        return finite;
       }
     }
     return unmoved(

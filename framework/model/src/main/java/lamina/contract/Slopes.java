@@ -14,6 +14,8 @@ final class Slopes {
   private final Subject subject;
   private double worst;
   private String where = "nothing";
+  private double said;
+  private double rises;
 
   Slopes(Subject subject) {
     this.subject = subject;
@@ -46,6 +48,11 @@ final class Slopes {
         by -> loss(Numbers.moved(tokens, 0, by)));
     String detail =
         String.format(Locale.ROOT, "off by %.1e of the slope at most, in %s", worst, where);
+    detail +=
+        worst <= MOST
+            ? ""
+            : String.format(
+                Locale.ROOT, ": autograd says %.4g, the loss rises by %.4g", said, rises);
     return new Finding(Rule.GRADIENTS, worst <= MOST, detail);
   }
 
@@ -63,6 +70,8 @@ final class Slopes {
       String name, float[] gradient, double whole, ToDoubleFunction<float[]> lossAfter) {
     SplittableRandom random = new SplittableRandom(17);
     double best = Double.POSITIVE_INFINITY;
+    double bestSlope = 0;
+    double bestSeen = 0;
     for (double distance : new double[] {1e-2, 3e-2, 3e-3, 1e-2, 1e-3}) {
       double each = distance / Math.sqrt(gradient.length);
       float[] by = new float[gradient.length];
@@ -75,6 +84,10 @@ final class Slopes {
       double seen = rise / (2 * distance);
       double scale = Math.max(Math.max(Math.abs(slope), Math.abs(seen)), 0.02 * whole + 1e-2);
       double wrong = Math.abs(seen - slope) / scale;
+      if (wrong < best || best == Double.POSITIVE_INFINITY) {
+        bestSlope = slope;
+        bestSeen = seen;
+      }
       best = Math.min(best, Double.isNaN(wrong) ? Double.POSITIVE_INFINITY : wrong);
       if (best < MOST / 3) {
         break;
@@ -83,6 +96,8 @@ final class Slopes {
     if (best > worst) {
       worst = best;
       where = name;
+      said = bestSlope;
+      rises = bestSeen;
     }
   }
 }

@@ -4,6 +4,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import lamina.config.Captioning;
 import lamina.config.Experiment;
+import lamina.config.MaskCount;
+import lamina.config.OwnMask;
 import lamina.config.cost.LanguageSize;
 
 /**
@@ -26,9 +28,16 @@ public record Cost(
     OptionalLong stepMacs) {
   private static final int OPERATIONS_A_MAC = 2;
 
-  /** Of a variant that its configuration tells all of: empty for captioning. */
+  /**
+   * Of a variant that its configuration tells all of: empty for captioning, and for a user's
+   * mechanism where none is loaded.
+   */
   public static Optional<Cost> of(Experiment<?> experiment) {
-    return experiment.task() instanceof Captioning
+    boolean unknown =
+        !OwnMask.in(experiment.mask()).isEmpty()
+            && !OwnMask.areKnown()
+            && OwnMask.known(experiment).isEmpty();
+    return unknown || experiment.task() instanceof Captioning
         ? Optional.empty()
         : Optional.of(of(experiment, LanguageSize.NONE));
   }
@@ -40,6 +49,11 @@ public record Cost(
    */
   public static Cost of(Experiment<?> experiment, LanguageSize language) {
     return of(model(experiment, language), experiment.training().batch());
+  }
+
+  /** What an experiment's mask adds to its encoder. */
+  public static MaskCount ofMask(Experiment<?> experiment) {
+    return MaskCost.of(experiment).count();
   }
 
   private static ModelCost model(Experiment<?> experiment, LanguageSize language) {

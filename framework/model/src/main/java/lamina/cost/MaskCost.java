@@ -3,6 +3,8 @@ package lamina.cost;
 import java.util.OptionalLong;
 import lamina.config.AttentionMask;
 import lamina.config.Experiment;
+import lamina.config.MaskCount;
+import lamina.config.OwnMask;
 import lamina.mask.NoMask;
 import lamina.mechanism.Buildable;
 import lamina.mechanism.EncoderStyle;
@@ -20,6 +22,12 @@ import lamina.model.encoder.Encoder;
  */
 record MaskCost(long trained, long kept, OptionalLong macs) {
   static MaskCost of(Experiment<?> experiment) {
+    return OwnMask.counted(experiment)
+        .map(count -> new MaskCost(count.trained(), count.kept(), count.macs()))
+        .orElseGet(() -> declared(experiment));
+  }
+
+  private static MaskCost declared(Experiment<?> experiment) {
     Declaration masked = declared(experiment, experiment.mask());
     Declaration plain = declared(experiment, new NoMask());
     EncoderStyle style = EncoderStyle.of(experiment.backbone());
@@ -35,6 +43,11 @@ record MaskCost(long trained, long kept, OptionalLong macs) {
     Declaration declaration = new Declaration();
     new Encoder(declaration, experiment.backbone(), mask, experiment.place());
     return declaration;
+  }
+
+  /** The same as data. */
+  MaskCount count() {
+    return new MaskCount(trained, kept, macs);
   }
 
   /** Numbers that the model has more. */

@@ -12,6 +12,7 @@ import lamina.config.Transformer;
 import lamina.mechanism.Buildable;
 import lamina.mechanism.Built;
 import lamina.mechanism.Mechanism;
+import lamina.mechanism.Origin;
 import lamina.mechanism.Run;
 import lamina.mechanism.Sequence;
 import lamina.mechanism.Site;
@@ -26,10 +27,11 @@ import lamina.model.Pass;
  * @param mask what is frozen; its start is random
  */
 @JsonTypeName("frozen")
+@Origin(family = "control")
 public record FrozenMask(AttentionChange mask) implements Mechanism {
   public FrozenMask {
     Rule.require(
-        !mask.traits().plainAtStart(),
+        !mask.knowsItself() || !mask.traits().plainAtStart(),
         "mask",
         "start at random to be frozen (trait plainAtStart), and not the same for all scores",
         mask.kind());

@@ -14,6 +14,7 @@ import lamina.mechanism.Built;
 import lamina.mechanism.Default;
 import lamina.mechanism.LayerSides;
 import lamina.mechanism.Mechanism;
+import lamina.mechanism.Origin;
 import lamina.mechanism.PerLayer;
 import lamina.mechanism.Site;
 import lamina.model.Declaration;
@@ -33,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param length what the columns of M stand for
  */
 @JsonTypeName("learnable")
+@Origin(family = "mask", paper = "Barrios and Jin, arXiv 2406.02761")
 public record LearnableMask(
     @Default("per-layer") MaskPlacement placement,
     @Default("multiply") MaskFusion fusion,

@@ -9,6 +9,7 @@ import java.util.OptionalLong;
 import lamina.config.Traits;
 import lamina.mechanism.Built;
 import lamina.mechanism.Mechanism;
+import lamina.mechanism.Origin;
 import lamina.mechanism.PerLayer;
 import lamina.mechanism.Plain;
 import lamina.mechanism.Sequence;
@@ -27,6 +28,7 @@ import lamina.model.attention.HeadProjections;
  * @param residual whether their output is added to what they were given; the paper names none
  */
 @JsonTypeName("linear-control")
+@Origin(family = "control", paper = "Barrios and Jin, arXiv 2406.02761")
 public record LinearControl(int hidden, boolean residual) implements Mechanism {
   public LinearControl {
     atLeast(1, "mask.hidden", hidden);

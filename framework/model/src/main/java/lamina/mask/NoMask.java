@@ -5,12 +5,14 @@ import java.util.OptionalLong;
 import lamina.config.Traits;
 import lamina.mechanism.Buildable;
 import lamina.mechanism.Built;
+import lamina.mechanism.Origin;
 import lamina.mechanism.Plain;
 import lamina.mechanism.Site;
 import lamina.model.Declaration;
 
 /** Plain attention: the baseline. */
 @JsonTypeName("none")
+@Origin(family = "baseline")
 public record NoMask() implements Buildable {
   @Override
   public Traits traits() {

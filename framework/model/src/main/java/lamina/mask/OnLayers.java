@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.UnaryOperator;
 import lamina.config.AttentionChange;
+import lamina.config.OwnMask;
 import lamina.config.Place;
 import lamina.config.Rule;
 import lamina.config.Traits;
@@ -16,6 +17,7 @@ import lamina.mechanism.Buildable;
 import lamina.mechanism.Built;
 import lamina.mechanism.EncoderStyle;
 import lamina.mechanism.Mechanism;
+import lamina.mechanism.Origin;
 import lamina.mechanism.Plain;
 import lamina.mechanism.Run;
 import lamina.mechanism.Sequence;
@@ -30,6 +32,7 @@ import lamina.model.Pass;
  * @param layers in which it acts
  */
 @JsonTypeName("on-layers")
+@Origin(family = "combination")
 public record OnLayers(AttentionChange mask, LayerChoice layers) implements Mechanism {
   @Override
   public Traits traits() {
@@ -49,7 +52,7 @@ public record OnLayers(AttentionChange mask, LayerChoice layers) implements Mech
         "mask.layers",
         "choose at least one of " + backbone.layers() + " layers",
         layers.written());
-    if (mask instanceof Buildable) {
+    if (mask instanceof Buildable && OwnMask.in(mask).isEmpty()) {
       Site site = Site.of(place, backbone, EncoderStyle.of(backbone), traits());
       in(new Declaration(), site); // where it acts in no layer that is left to it, it says so
     }

@@ -10,6 +10,7 @@ import lamina.config.Transformer;
 import lamina.mechanism.Buildable;
 import lamina.mechanism.Built;
 import lamina.mechanism.Mechanism;
+import lamina.mechanism.Origin;
 import lamina.mechanism.Site;
 import lamina.model.Batch;
 import lamina.model.Declaration;
@@ -25,10 +26,11 @@ import lamina.model.Declaration;
  * @param mask what is handed to the neighbour; it has sides
  */
 @JsonTypeName("shuffled")
+@Origin(family = "control")
 public record ShuffledMask(AttentionChange mask) implements Mechanism {
   public ShuffledMask {
     Rule.require(
-        mask.traits().sides(),
+        !mask.knowsItself() || mask.traits().sides(),
         "mask",
         "be computed from an example's tokens to be another example's (trait sides)",
         mask.kind());

@@ -14,6 +14,7 @@ import lamina.mechanism.Built;
 import lamina.mechanism.Default;
 import lamina.mechanism.LayerSides;
 import lamina.mechanism.Mechanism;
+import lamina.mechanism.Origin;
 import lamina.mechanism.Site;
 import lamina.model.Declaration;
 import lamina.model.Pass;
@@ -28,6 +29,7 @@ import lamina.model.Pass;
  * @param hard whether a pair is seen wholly or not at all; then the penalty alone moves the matrix
  */
 @JsonTypeName("sparse")
+@Origin(family = "mask", paper = "Lin et al., arXiv 2111.13196")
 public record SparseMask(@Default("0.5") double weight, @Default("false") boolean hard)
     implements Mechanism {
   public SparseMask {

@@ -10,6 +10,7 @@ import lamina.mechanism.Built;
 import lamina.mechanism.Default;
 import lamina.mechanism.LayerSides;
 import lamina.mechanism.Mechanism;
+import lamina.mechanism.Origin;
 import lamina.mechanism.Site;
 import lamina.model.Declaration;
 import lamina.model.Initializer;
@@ -23,6 +24,7 @@ import lamina.model.Initializer;
  * @param fusion how it meets the scores
  */
 @JsonTypeName("static")
+@Origin(family = "mask")
 public record StaticMask(@Default("add") MaskFusion fusion) implements Mechanism {
   @Override
   public Traits traits() {

@@ -28,7 +28,7 @@ public interface Buildable extends AttentionMask {
    * @throws ConfigException where it is data alone
    */
   static Buildable of(AttentionMask mask) {
-    if (mask instanceof Buildable buildable) {
+    if (mask.loaded() instanceof Buildable buildable) {
       return buildable;
     }
     throw new ConfigException("mask must be one that can be built, got " + mask.kind());

@@ -35,11 +35,16 @@ public final class Defaults {
     Class<?>[] types = new Class<?>[components.length];
     for (int i = 0; i < all.length; i++) {
       String name = components[i].getName();
-      all[i] = values.containsKey(name) ? values.get(name) : read(components[i], kind);
+      all[i] =
+          values.containsKey(name)
+              ? converted(values.get(name), components[i].getType())
+              : read(components[i], kind);
       types[i] = components[i].getType();
     }
     try {
-      return kind.getConstructor(types).newInstance(all);
+      var constructor = kind.getDeclaredConstructor(types);
+      constructor.setAccessible(true);
+      return constructor.newInstance(all);
     } catch (InvocationTargetException e) {
       throw e.getCause() instanceof RuntimeException refused
           ? refused
@@ -50,6 +55,17 @@ public final class Defaults {
               .formatted(AttentionMask.kindOf(kind), values),
           e);
     }
+  }
+
+  /** Data have no enums, and write whole numbers as ints. */
+  private static @Nullable Object converted(@Nullable Object value, Class<?> type) {
+    if (value instanceof String text && type.isEnum()) {
+      return read(text, type);
+    }
+    if (value instanceof Integer number && (type == long.class || type == double.class)) {
+      return read(number.toString(), type);
+    }
+    return value;
   }
 
   private static @Nullable Object read(RecordComponent component, Class<?> kind) {

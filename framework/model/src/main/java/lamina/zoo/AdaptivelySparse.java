@@ -16,6 +16,7 @@ import lamina.config.Traits;
 import lamina.mechanism.Built;
 import lamina.mechanism.Default;
 import lamina.mechanism.Mechanism;
+import lamina.mechanism.Origin;
 import lamina.mechanism.PerLayer;
 import lamina.mechanism.Scored;
 import lamina.mechanism.Site;
@@ -39,6 +40,7 @@ import lamina.model.attention.Chunk;
  * @param iterations how often the interval of tau is halved; 24 and more are exact in single
  *     precision
  */
+@Origin(family = "normaliser", paper = "Correia, Niculae and Martins, arXiv 1909.00015")
 public record AdaptivelySparse(@Default("learned") Alpha alpha, @Default("30") int iterations)
     implements Mechanism {
   /** What the exponent of the entmax is: 1 would be softmax. */

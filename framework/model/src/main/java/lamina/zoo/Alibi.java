@@ -6,6 +6,7 @@ import java.util.OptionalLong;
 import lamina.config.Traits;
 import lamina.mechanism.Built;
 import lamina.mechanism.Mechanism;
+import lamina.mechanism.Origin;
 import lamina.mechanism.Scored;
 import lamina.mechanism.Site;
 import lamina.model.Declaration;
@@ -20,6 +21,7 @@ import lamina.model.attention.Chunk;
  * counts in both directions alike. Tokens are told apart by their places in the sequence alone, of
  * whatever kind they are.
  */
+@Origin(family = "bias", paper = "Press, Smith and Lewis, arXiv 2108.12409")
 public record Alibi() implements Mechanism {
   private static final double STEEPEST = 8;
 

@@ -23,6 +23,7 @@ import lamina.config.Transformer;
 import lamina.mechanism.Built;
 import lamina.mechanism.Default;
 import lamina.mechanism.Mechanism;
+import lamina.mechanism.Origin;
 import lamina.mechanism.Plain;
 import lamina.mechanism.Run;
 import lamina.mechanism.Sequence;
@@ -52,6 +53,7 @@ import org.jspecify.annotations.Nullable;
  *     leaves encoders that know nothing of each other
  * @param shareEncoder whether modalities have the same parameters
  */
+@Origin(family = "fusion", paper = "Nagrani et al., arXiv 2107.00135")
 public record BottleneckFusion(
     @Default("4") int bottlenecks,
     @Default("2") int fusionLayer,

@@ -9,6 +9,7 @@ import lamina.config.Transformer;
 import lamina.mechanism.Built;
 import lamina.mechanism.Default;
 import lamina.mechanism.Mechanism;
+import lamina.mechanism.Origin;
 import lamina.mechanism.Scored;
 import lamina.mechanism.Site;
 import lamina.model.Declaration;
@@ -23,6 +24,7 @@ import lamina.model.attention.Chunk;
  *
  * @param keepEnds whether the first and the last layer stay plain, as in the paper's models
  */
+@Origin(family = "normaliser", paper = "Lv et al., arXiv 2411.07176")
 public record CogAttention(@Default("true") boolean keepEnds) implements Mechanism {
   private static final int LEAST_LAYERS = 3;
 

@@ -18,6 +18,7 @@ import lamina.config.Transformer;
 import lamina.mechanism.Built;
 import lamina.mechanism.Default;
 import lamina.mechanism.Mechanism;
+import lamina.mechanism.Origin;
 import lamina.mechanism.PerLayer;
 import lamina.mechanism.Plain;
 import lamina.mechanism.Sequence;
@@ -47,6 +48,7 @@ import org.jspecify.annotations.Nullable;
  * @param routed k, how many of the others are on for a token; 0 only where all are shared
  * @param balance weight of the loss term, a mean over layers; the code's is 0.01
  */
+@Origin(family = "heads", paper = "Jin et al., arXiv 2410.11842")
 public record MixtureOfHead(
     @Default("1") int shared, @Default("1") int routed, @Default("0.01") double balance)
     implements Mechanism {

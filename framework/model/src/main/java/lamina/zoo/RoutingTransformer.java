@@ -21,6 +21,7 @@ import lamina.config.Transformer;
 import lamina.mechanism.Built;
 import lamina.mechanism.Default;
 import lamina.mechanism.Mechanism;
+import lamina.mechanism.Origin;
 import lamina.mechanism.PerLayer;
 import lamina.mechanism.Scored;
 import lamina.mechanism.Site;
@@ -59,6 +60,7 @@ import org.jspecify.annotations.Nullable;
  *     only where they see nothing else
  * @param padding what padded tokens do
  */
+@Origin(family = "clusters", paper = "Roy et al., arXiv 2003.05997")
 public record RoutingTransformer(
     @Default("4") int clusters,
     @Default("16") int window,

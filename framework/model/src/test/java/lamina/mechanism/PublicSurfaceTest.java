@@ -51,7 +51,8 @@ class PublicSurfaceTest {
             "LayerSides",
             "FeedForward",
             "EncoderStyle",
-            "Default"));
+            "Default",
+            "Origin"));
     SURFACE.put(
         "lamina.model.attention",
         List.of(

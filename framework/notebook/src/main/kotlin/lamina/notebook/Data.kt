@@ -27,16 +27,20 @@ public fun addData(
     return Json.read(task.run("") { }, LabelledFiles::class.java)
 }
 
-/** Brings the data of a sweep to this machine. */
+/** Brings the data of a sweep to this machine, and compiles the mechanisms that it is of. */
 internal class Preparation(
     private val sweep: Sweep,
 ) {
     private val task = EngineTask(Workspace.home.java("lamina.data.task.PrepareData", emptyList()))
 
     fun run(progress: (String) -> Unit) {
+        Workspace.mechanisms.prepare(sweep)
         val seed = sweep.seeds().first()
         task.run(sweep.variants().joinToString("") { Trial.of(it.experiment(), seed).toJson() + "\n" }, progress)
     }
 
-    fun stop(): Unit = task.stop()
+    fun stop() {
+        task.stop()
+        Workspace.mechanisms.stop()
+    }
 }

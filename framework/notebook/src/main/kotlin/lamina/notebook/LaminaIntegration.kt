@@ -1,6 +1,9 @@
 package lamina.notebook
 
+import lamina.config.OwnMask
 import lamina.results.SweepTable
+import lamina.results.mechanism.MechanismList
+import lamina.results.mechanism.MechanismPage
 import lamina.results.plot.Picture
 import lamina.results.samples.Samples
 import lamina.results.samples.SamplesFormat
@@ -21,10 +24,13 @@ public class LaminaIntegration : JupyterIntegration() {
             "lamina.notebook.*",
             "lamina.results.TableColumn",
         )
+        OwnMask.knownBy(Workspace.mechanisms)
         onLoaded { Kernel.host = this }
         render<Sweep> { overview(it) }
         render<SweepStatus> { listing(it) }
         render<SweepTable> { result(html(it), text(it)) }
+        render<MechanismList> { result(it.html(), it.text()) }
+        render<MechanismPage> { result(it.html(), it.text()) }
         render<Samples> { result(SamplesFormat.HTML.render(it), SamplesFormat.TEXT.render(it)) }
         render<Table> { result(html(it), it.print()) }
         render<Picture> { PictureResult(it) }

@@ -104,7 +104,9 @@ internal class PictureResult(
  */
 internal object WithoutTrace : ThrowableRenderer {
     override fun accepts(throwable: Throwable): Boolean {
-        if (throwable is ConfigException || throwable is RunException) throwable.stackTrace = emptyArray()
+        if (throwable is ConfigException || throwable is RunException) {
+            generateSequence(throwable) { it.cause }.forEach { it.stackTrace = emptyArray() }
+        }
         return false
     }
 

@@ -1,6 +1,7 @@
 package lamina.notebook
 
 import lamina.sweep.Home
+import lamina.sweep.MechanismHelper
 import lamina.sweep.Store
 import lamina.sweep.Sweep
 import java.nio.file.Path
@@ -13,6 +14,9 @@ internal object Workspace {
 
     val home: Home
         get() = Home.ofThisProcess()
+
+    /** Knows the mechanisms that cells declare: the kernel never loads them. */
+    val mechanisms: MechanismHelper by lazy { MechanismHelper(home) }
 
     /** Where `LAMINA_SMOKE` is set, a notebook runs every sweep at its smallest, to show that it runs. */
     fun sized(sweep: Sweep): Sweep = if (System.getenv("LAMINA_SMOKE") == null) sweep else sweep.smoke()

@@ -10,6 +10,7 @@ import java.util.OptionalLong;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import lamina.config.ConfigException;
+import lamina.config.OwnMask;
 import lamina.config.TrialId;
 import lamina.config.border.MeasuredCost;
 import lamina.config.border.Outcome;
@@ -81,10 +82,23 @@ record Outcomes(
       measured = RunFiles.costs(store.folder(trials.get(i)));
     }
     Optional<MeasuredCost> found = measured;
+    if (!OwnMask.in(variant.experiment().mask()).isEmpty() && !isCounted(variant, trials, store)) {
+      return new VariantCost(Optional.empty(), found);
+    }
     Optional<Cost> counted =
         Cost.of(variant.experiment())
             .or(() -> found.map(cost -> Cost.of(variant.experiment(), cost.language())));
     return new VariantCost(counted, found);
+  }
+
+  /** Whether a user's mask was counted in this process, or by a run: reading asks no mechanism. */
+  private static boolean isCounted(Variant variant, List<TrialId> trials, Store store)
+      throws IOException {
+    for (int i = 0; i < trials.size() && OwnMask.known(variant.experiment()).isEmpty(); i++) {
+      RunFiles.counted(store.folder(trials.get(i)))
+          .ifPresent(count -> OwnMask.keep(variant.experiment(), count));
+    }
+    return OwnMask.known(variant.experiment()).isPresent();
   }
 
   /** The metric's value of every completed seed that has it. */

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import lamina.config.ConfigException;
 import lamina.config.Json;
+import lamina.config.MaskCount;
 import lamina.config.border.MeasuredCost;
 import lamina.config.border.RunFolder;
 
@@ -39,6 +40,13 @@ public final class RunFiles {
     } catch (ConfigException ofAnotherVersion) {
       return Optional.empty();
     }
+  }
+
+  /** What its mask adds to the model, where a run of a user's mechanism has said so. */
+  static Optional<MaskCount> counted(RunFolder run) throws IOException {
+    return Files.exists(run.counted())
+        ? Optional.of(MaskCount.fromJson(Json.parse(Files.readString(run.counted()))))
+        : Optional.empty();
   }
 
   /** Where, when and with what it was trained; empty before its end. */

@@ -26,6 +26,7 @@ public final class SweepProvenance {
     provenance.put("sweep", sweep.name()).put("schema", Trial.SCHEMA);
     Map<String, Set<JsonNode>> values = new LinkedHashMap<>();
     ObjectNode secondsOfTrial = Json.object();
+    Set<JsonNode> mechanisms = new LinkedHashSet<>();
     String started = null;
     String ended = null;
     double seconds = 0;
@@ -43,6 +44,8 @@ public final class SweepProvenance {
       secondsOfTrial.put(trial.id().hex(), took);
       seconds += took;
       secondsInSteps += run.remove("secondsInSteps").asDouble();
+      run.path("mechanisms").forEach(mechanisms::add);
+      run.remove("mechanisms");
       run.properties()
           .forEach(
               field ->
@@ -53,6 +56,9 @@ public final class SweepProvenance {
     provenance.put("started", started).put("ended", ended);
     provenance.put("secondsOfTrials", seconds).put("secondsInSteps", secondsInSteps);
     values.forEach((name, distinct) -> put(provenance, name, distinct));
+    if (!mechanisms.isEmpty()) {
+      mechanisms.forEach(provenance.putArray("mechanisms")::add);
+    }
     provenance.set("secondsOfTrial", secondsOfTrial);
     return provenance.toPrettyString() + "\n";
   }

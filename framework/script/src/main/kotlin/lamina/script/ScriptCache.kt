@@ -16,6 +16,7 @@ import kotlin.script.experimental.jvmhost.CompiledScriptJarsCache
 /** Compiled scripts as jars in a folder: whole or not there, whatever killed their writer. */
 internal class ScriptCache(
     private val folder: Path,
+    private val jars: List<File>,
 ) : CompiledJvmScriptsCache {
     init {
         Files.createDirectories(folder)
@@ -66,7 +67,7 @@ internal class ScriptCache(
         val digest = MessageDigest.getInstance("SHA-256")
         digest.update(script.text.toByteArray())
         digest.update(script.locationId.orEmpty().toByteArray())
-        for (file in classPath().flatMap(::files)) {
+        for (file in (classPath() + jars).flatMap(::files)) {
             digest.update("${file.path} ${file.length()} ${file.lastModified()}\n".toByteArray())
         }
         return folder.resolve(digest.digest().joinToString("") { "%02x".format(it) } + ".jar")

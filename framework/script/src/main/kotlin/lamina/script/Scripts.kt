@@ -1,6 +1,9 @@
 package lamina.script
 
+import lamina.config.own.MechanismSource
+import lamina.dsl.Declaring
 import lamina.sweep.Sweep
+import java.io.File
 import java.nio.file.Files
 import java.nio.file.Path
 import kotlin.script.experimental.api.EvaluationResult
@@ -12,6 +15,7 @@ import kotlin.script.experimental.host.toScriptSource
 import kotlin.script.experimental.jvm.compilationCache
 import kotlin.script.experimental.jvm.defaultJvmScriptingHostConfiguration
 import kotlin.script.experimental.jvm.jvm
+import kotlin.script.experimental.jvm.updateClasspath
 import kotlin.script.experimental.jvmhost.BasicJvmScriptingHost
 import kotlin.script.experimental.jvmhost.createJvmCompilationConfigurationFromTemplate
 
@@ -30,16 +34,34 @@ public class Scripts(
     private val cache: Path,
 ) {
     /**
-     * Compiles and evaluates a script, whose last expression is its sweep.
+     * Compiles and evaluates a script, whose last expression is its sweep. Mechanisms that are named
+     * as one of [sources] are of that source, whatever their files have become. Classes of [jars] are
+     * the script's to use.
      *
      * @throws ScriptException where it does not compile, throws, or ends in something else
      */
-    public fun load(script: Path): Sweep {
+    @JvmOverloads
+    public fun load(
+        script: Path,
+        sources: List<MechanismSource> = emptyList(),
+        jars: List<Path> = emptyList(),
+    ): Sweep {
         refuseUnreadable(script)
         val source = script.toFile().toScriptSource()
-        val configuration = createJvmCompilationConfigurationFromTemplate<ExperimentScript>()
-        val host = hostConfiguration()
-        val result = BasicJvmScriptingHost(baseHostConfiguration = host).eval(source, configuration, null)
+        val files = jars.map { it.toAbsolutePath().toFile() }
+        val configuration =
+            createJvmCompilationConfigurationFromTemplate<ExperimentScript> {
+                jvm {
+                    updateClasspath(
+                        classPath() + files,
+                    )
+                }
+            }
+        val host = hostConfiguration(files)
+        val result =
+            Declaring.within(script.toAbsolutePath().parent, sources) {
+                BasicJvmScriptingHost(baseHostConfiguration = host).eval(source, configuration, null)
+            }
         return sweepOf(result, script)
     }
 
@@ -54,9 +76,9 @@ public class Scripts(
         throw ScriptException(reason)
     }
 
-    private fun hostConfiguration() =
+    private fun hostConfiguration(jars: List<File>) =
         ScriptingHostConfiguration(defaultJvmScriptingHostConfiguration) {
-            jvm { compilationCache(ScriptCache(cache)) }
+            jvm { compilationCache(ScriptCache(cache, jars)) }
         }
 
     private fun sweepOf(

@@ -59,7 +59,13 @@ class GoldenIdsTest {
             }
         return files.filter { !"$it".contains("bring-your-own-data") }.flatMap { file ->
             val cells = Json.parse(Files.readString(file)).get("cells").map(::source)
-            val declared = cells.filter { "experiment(" in it || "sweep(" in it }.flatMap { it.lines() }
+            val declared =
+                cells
+                    .filter {
+                        Regex(
+                            "(experiment|sweep|mechanism)\\(",
+                        ).containsMatchIn(it)
+                    }.flatMap { it.lines() }
             val name = declared.firstNotNullOf { Regex("val (\\w+) = sweep.*").matchEntire(it) }.groupValues[1]
             lines(
                 load(name, declared.filter { !Regex("\\w+(\\.\\w+\\(\\))?").matches(it) } + name),

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * driver holds the run's lock meanwhile.
  */
 final class Attempt {
-  private static final Pattern PLAIN = Pattern.compile("[^./\\\\][^/\\\\]*");
+  private static final Pattern PLAIN = Pattern.compile("(mechanism/)?[^./\\\\][^/\\\\]*");
 
   private final RunFolder folder;
   private final Path arriving;
@@ -94,9 +94,11 @@ final class Attempt {
             makeSure(arrived(sent.getKey()), sent.getValue());
           }
           for (String name : outcomeLast(checksums)) {
+            Path target = folder.path().resolve(name);
+            Files.createDirectories(target.getParent());
             Files.move(
                 arriving.resolve(name),
-                folder.path().resolve(name),
+                target,
                 StandardCopyOption.ATOMIC_MOVE,
                 StandardCopyOption.REPLACE_EXISTING);
           }
@@ -106,11 +108,11 @@ final class Attempt {
   }
 
   private void write(List<Call.Part> parts) throws IOException {
-    Files.createDirectories(arriving);
     for (Call.Part part : parts) {
+      Path file = arrived(part.file());
+      Files.createDirectories(file.getParent());
       try (FileChannel out =
-          FileChannel.open(
-              arrived(part.file()), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+          FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
         ByteBuffer bytes = ByteBuffer.wrap(part.bytes());
         while (bytes.hasRemaining()) {
           out.write(bytes, part.from() + bytes.position());

@@ -1,5 +1,6 @@
 package lamina.spark;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -9,6 +10,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import lamina.config.border.RunFolder;
 import lamina.spark.Call.Answer;
 
 /**
@@ -40,7 +42,8 @@ final class Delivery {
   /** Gives RECORDED when the driver has them all, else why it does not want them. */
   Answer send(Path folder) throws IOException {
     for (Path file : results(folder)) {
-      Answer answer = add(file);
+      String name = folder.relativize(file).toString().replace(File.separatorChar, '/');
+      Answer answer = add(file, name);
       if (answer != Answer.GO) {
         return answer;
       }
@@ -48,10 +51,17 @@ final class Delivery {
     return driver.ask(new Call.Commit(attempt, task, parts, checksums));
   }
 
+  /** Its own files, and those of users' mechanisms. */
   private static List<Path> results(Path folder) throws IOException {
-    try (Stream<Path> files = Files.list(folder)) {
-      return files.filter(Delivery::isResult).toList();
+    List<Path> results = new ArrayList<>();
+    for (Path each : List.of(folder, new RunFolder(folder).mechanism())) {
+      if (Files.isDirectory(each)) {
+        try (Stream<Path> files = Files.list(each)) {
+          files.filter(Delivery::isResult).forEach(results::add);
+        }
+      }
     }
+    return results;
   }
 
   private static boolean isResult(Path file) {
@@ -59,8 +69,7 @@ final class Delivery {
     return Files.isRegularFile(file) && !name.equals("lock") && !name.endsWith(".tmp");
   }
 
-  private Answer add(Path file) throws IOException {
-    String name = file.getFileName().toString();
+  private Answer add(Path file, String name) throws IOException {
     var digest = Bundle.sha256();
     long from = 0;
     try (InputStream in = Files.newInputStream(file)) {

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import lamina.config.border.Assignment;
 import lamina.config.border.RunFolder;
@@ -148,10 +149,11 @@ final class Machine {
       throws IOException {
     String device = load.gpu() ? gpu(context.resourcesJMap().get("gpu").addresses()[0]) : "cpu";
     Worker worker = worker(pool, device, folder);
-    Assignment assignment = new Assignment(order.trial(), folder.toString());
+    Assignment assignment = new Assignment(order.trial(), folder.toString(), order.code());
+    AtomicBoolean stopped = new AtomicBoolean();
     Answer answer;
     try (Watch watch = new Watch(context, worker)) {
-      answer = follow(worker, assignment, order, context.taskAttemptId());
+      answer = follow(worker, assignment, order, context.taskAttemptId(), stopped);
     }
     if (answer != Answer.GO) {
       pool.giveBack(device, worker);
@@ -163,8 +165,8 @@ final class Machine {
       throw unusable(new IOException(worker.lastWords()));
     }
     String log = inPlace ? "" : log(new RunFolder(folder));
-    return new Ending(
-        Answer.GO, worker.exitCode(), log + worker.lastWords() + "\non machine " + host);
+    String words = log + worker.lastWords() + "\non machine " + host;
+    return new Ending(Answer.GO, worker.exitCode(), stopped.get(), words);
   }
 
   /** With a folder that is there. A machine may have gone bad since it was prepared. */
@@ -187,7 +189,8 @@ final class Machine {
   }
 
   /** GO where the worker has died. */
-  private Answer follow(Worker worker, Assignment assignment, Order order, long task) {
+  private Answer follow(
+      Worker worker, Assignment assignment, Order order, long task, AtomicBoolean stopped) {
     try {
       worker.tell(assignment);
     } catch (IOException brokenPipe) {
@@ -197,6 +200,10 @@ final class Machine {
     for (var heard = worker.hear(); heard.isPresent(); heard = worker.hear()) {
       if (heard.get() instanceof WorkerMessage.Ended ended) {
         return ended.ending() == WorkerMessage.Ending.BUSY ? Answer.BUSY : Answer.RECORDED;
+      }
+      if (heard.get() instanceof WorkerMessage.Stopped) {
+        stopped.set(true);
+        continue;
       }
       long now = System.nanoTime() / 1_000_000;
       if (told == 0 || now - told >= PROGRESS_MILLIS) {

@@ -1,6 +1,8 @@
 package lamina.spark;
 
+import java.util.List;
 import lamina.config.Json;
+import lamina.config.border.MechanismCode;
 
 /**
  * A Spark task's trial.
@@ -8,8 +10,9 @@ import lamina.config.Json;
  * @param attempt whose files the driver takes
  * @param trial its canonical JSON
  * @param folder of the run at the driver, an absolute path that ends in the trial's id
+ * @param code the users' mechanisms that the trial is of
  */
-record Order(String attempt, String trial, String folder) {
+record Order(String attempt, String trial, String folder, List<MechanismCode> code) {
   String toLine() {
     return Json.line(this);
   }

@@ -49,7 +49,7 @@ final class SparkWorker implements Worker {
     desk.open(id, taken);
     jobs.execute(
         () -> {
-          Order order = new Order(id, assignment.trial(), assignment.folder());
+          Order order = new Order(id, assignment.trial(), assignment.folder(), assignment.code());
           Ending ending = run(order, trial.brief());
           desk.close(id);
           ended(trial, ending, taken.trouble());
@@ -61,7 +61,7 @@ final class SparkWorker implements Worker {
       return jobs.run(order, "trial " + title);
     } catch (Throwable e) {
       // whatever it is, somebody waits for the trial's end
-      return new Ending(Answer.GO, LOST, String.valueOf(e.getMessage()));
+      return new Ending(Answer.GO, LOST, false, String.valueOf(e.getMessage()));
     }
   }
 
@@ -78,7 +78,12 @@ final class SparkWorker implements Worker {
           heard.add(Optional.of(new WorkerMessage.Ended(trial, WorkerMessage.Ending.BUSY)));
       case UNWRITABLE -> die(UNWRITABLE, trouble);
       case OVER -> die(KILLED, "its time was over");
-      case GO -> die(ending.exitCode(), ending.lastWords());
+      case GO -> {
+        if (ending.stopped()) {
+          heard.add(Optional.of(new WorkerMessage.Stopped(ending.lastWords())));
+        }
+        die(ending.exitCode(), ending.lastWords());
+      }
     }
   }
 

@@ -120,7 +120,9 @@ class AttemptTest {
   void aFileStaysInItsRunsFolder() throws IOException {
     Attempt attempt = attempt();
     attempt.begin(FIRST, false);
-    for (String name : List.of("../../outside", "..", "a/b", "lock", ".hidden", "")) {
+    for (String name :
+        List.of(
+            "../../outside", "..", "a/b", "mechanism/..", "mechanism/a/b", "lock", ".hidden", "")) {
       assertThat(attempt.take(FIRST, parts(name, "x"))).isEqualTo(Answer.UNWRITABLE);
       assertThat(attempt.trouble()).contains("must have a plain name, got '" + name + "'");
     }

@@ -62,6 +62,17 @@ class DeliveryTest {
   }
 
   @Test
+  void aMechanismOfOnesOwnComesAlong() throws IOException {
+    Path mechanism = Files.createDirectories(new RunFolder(machines).mechanism());
+    Files.writeString(mechanism.resolve("Probe.java"), "public record Probe() {}");
+    Files.writeString(machines.resolve("outcome.json"), "{}");
+    assertThat(send()).isEqualTo(Answer.RECORDED);
+    assertThat(new RunFolder(drivers).mechanism().resolve("Probe.java"))
+        .hasContent("public record Probe() {}");
+    assertThat(calls).hasSize(1);
+  }
+
+  @Test
   void whatIsNoResultStays() throws IOException {
     for (String name : List.of("lock", "metrics.jsonl.4711.tmp", "outcome.json")) {
       Files.writeString(machines.resolve(name), name);

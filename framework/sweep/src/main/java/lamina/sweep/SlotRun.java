@@ -11,8 +11,10 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import lamina.config.OwnMask;
 import lamina.config.border.Assignment;
 import lamina.config.border.AtomicFile;
+import lamina.config.border.MechanismCode;
 import lamina.config.border.Outcome;
 import lamina.config.border.RunFolder;
 import lamina.config.border.RunLock;
@@ -84,19 +86,24 @@ final class SlotRun implements AutoCloseable {
     Worker at = ready();
     RunFolder folder = store.folder(task.id());
     AtomicBoolean late = new AtomicBoolean();
+    AtomicBoolean stopped = new AtomicBoolean();
     ScheduledFuture<?> alarm = alarm(at, late);
     try {
-      at.tell(new Assignment(task.trial().toJson(), folder.path().toAbsolutePath().toString()));
-      WorkerMessage.Ending ending = follow(task, at);
+      at.tell(
+          new Assignment(
+              task.trial().toJson(),
+              folder.path().toAbsolutePath().toString(),
+              MechanismCode.neededBy(task.trial().experiment())));
+      WorkerMessage.Ending ending = follow(task, at, stopped);
       if (ending == null) {
-        diedOf(task, folder, at, late.get());
+        diedOf(task, folder, at, late.get(), stopped.get());
       } else if (ending == WorkerMessage.Ending.BUSY) {
         board.putBack(task, true);
       } else {
         board.ended(task, store.state(task.id()));
       }
     } catch (IOException brokenPipe) {
-      diedOf(task, folder, at, late.get());
+      diedOf(task, folder, at, late.get(), stopped.get());
     } finally {
       if (alarm != null) {
         alarm.cancel(false);
@@ -105,10 +112,12 @@ final class SlotRun implements AutoCloseable {
   }
 
   /** The ending of the trial in flight; null where the worker is gone. */
-  private WorkerMessage.@Nullable Ending follow(Board.Task task, Worker at) {
+  private WorkerMessage.@Nullable Ending follow(Board.Task task, Worker at, AtomicBoolean stopped) {
     for (Optional<WorkerMessage> heard = at.hear(); heard.isPresent(); heard = at.hear()) {
       if (heard.get() instanceof WorkerMessage.Progress progress) {
         board.progress(task, progress);
+      } else if (heard.get() instanceof WorkerMessage.Stopped) {
+        stopped.set(true);
       } else if (heard.get() instanceof WorkerMessage.Ended ended
           && ended.trial().equals(task.id())) {
         return ended.ending();
@@ -130,7 +139,8 @@ final class SlotRun implements AutoCloseable {
         TimeUnit.MILLISECONDS);
   }
 
-  private void diedOf(Board.Task task, RunFolder folder, Worker dead, boolean late)
+  /** A user's mechanism may end its worker with any code, so that of such a trial must be said. */
+  private void diedOf(Board.Task task, RunFolder folder, Worker dead, boolean late, boolean stopped)
       throws IOException, InterruptedException {
     forget();
     int exitCode = dead.exitCode(); // waits: only then is the run's lock free on this machine
@@ -138,7 +148,8 @@ final class SlotRun implements AutoCloseable {
       board.putBack(task, false);
       return;
     }
-    if (!late && (exitCode == UNWRITABLE || exitCode == BAD_INPUT)) {
+    boolean meant = stopped || OwnMask.in(task.trial().experiment().mask()).isEmpty();
+    if (!late && meant && (exitCode == UNWRITABLE || exitCode == BAD_INPUT)) {
       board.putBack(task, false);
       throw new RunException("worker on " + device + " stopped: " + dead.lastWords());
     }

@@ -20,13 +20,16 @@ import lamina.config.border.WorkerMessage;
 /**
  * Keeps to the worker's side of the border without training anything, and writes every finished
  * trial into a journal. Seeds say how it misbehaves: {@value #CRASHES} always crashes, {@value
- * #CRASHES_ONCE} once, {@value #HANGS} never ends, {@value #BABBLES} prints what is no message.
+ * #CRASHES_ONCE} once, {@value #HANGS} never ends, {@value #BABBLES} prints what is no message,
+ * {@value #EXITS} ends with the code of a worker that is stopped, {@value #STOPS} is one.
  */
 final class FakeWorker {
   static final long CRASHES = 100;
   static final long CRASHES_ONCE = 101;
   static final long HANGS = 102;
   static final long BABBLES = 103;
+  static final long EXITS = 104;
+  static final long STOPS = 105;
   private static final long WORK_MILLIS = 40;
 
   private FakeWorker() {}
@@ -76,6 +79,13 @@ final class FakeWorker {
       Files.writeString(folder.log(), "about to crash\n");
       System.err.println("it hurts");
       Runtime.getRuntime().halt(134);
+    }
+    if (trial.seed() == STOPS) {
+      say(new WorkerMessage.Stopped("data are missing"));
+      System.err.println("data are missing");
+    }
+    if (trial.seed() == STOPS || trial.seed() == EXITS) {
+      Runtime.getRuntime().halt(2);
     }
     if (trial.seed() == HANGS) {
       Thread.sleep(Long.MAX_VALUE);

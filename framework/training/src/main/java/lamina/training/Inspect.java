@@ -13,6 +13,7 @@ import lamina.config.Names;
 import lamina.config.Trial;
 import lamina.config.border.AttentionFile;
 import lamina.config.border.ExampleSelection;
+import lamina.config.border.MechanismCode;
 import lamina.config.border.Observed;
 import lamina.config.border.Outcome;
 import lamina.config.border.RunFolder;
@@ -23,6 +24,7 @@ import lamina.model.Moment;
 import lamina.model.Parameters;
 import lamina.model.Pass;
 import lamina.task.Learning;
+import lamina.training.own.TrialClasses;
 
 /**
  * Writes the masks and the attention of a finished trial on some examples, in evaluation mode and
@@ -41,11 +43,17 @@ public final class Inspect {
       ExampleSelection examples = new ExampleSelection(required(options, "--examples"));
       Split split = split(options.get("--split"));
       Path out = Path.of(required(options, "--out"));
-      Trial trial = finished(new RunFolder(Path.of(required(options, "--run"))));
-      ComputeDevice device = ComputeDevice.start("cpu", 1);
+      RunFolder run = new RunFolder(Path.of(required(options, "--run")));
+      requireFinished(run);
       DataFolder data = new DataFolder(Path.of(options.get("--data")));
-      RunFolder run = new RunFolder(Path.of(options.get("--run")));
-      attention(trial, run, data, split, examples, device.device(), MOST_BYTES).write(out);
+      try (TrialClasses classes = TrialClasses.of(MechanismCode.in(run))) {
+        Trial trial = Trial.fromJson(Files.readString(run.trial()));
+        ComputeDevice device = ComputeDevice.start("cpu", 1);
+        classes
+            .guarded(
+                () -> attention(trial, run, data, split, examples, device.device(), MOST_BYTES))
+            .write(out);
+      }
     } catch (ConfigException | DataException e) {
       System.err.println(e.getMessage());
       System.exit(BAD_INPUT);
@@ -61,6 +69,11 @@ public final class Inspect {
    * @throws ConfigException where the run has not ended, or has failed
    */
   static Trial finished(RunFolder run) throws IOException {
+    requireFinished(run);
+    return Trial.fromJson(Files.readString(run.trial()));
+  }
+
+  private static void requireFinished(RunFolder run) throws IOException {
     if (!Files.exists(run.outcome())) {
       throw new ConfigException("--run must be a finished run, got " + run.path());
     }
@@ -69,7 +82,6 @@ public final class Inspect {
           "--run must be a completed run, got one that failed (%s: %s): %s"
               .formatted(failed.failure().written(), failed.message(), run.path()));
     }
-    return Trial.fromJson(Files.readString(run.trial()));
   }
 
   /**

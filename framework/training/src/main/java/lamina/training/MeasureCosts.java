@@ -14,6 +14,7 @@ import lamina.config.ConfigException;
 import lamina.config.Task;
 import lamina.config.Training;
 import lamina.config.Trial;
+import lamina.config.border.Assignment;
 import lamina.config.border.MeasuredCost;
 import lamina.config.cost.LanguageSize;
 import lamina.data.DataException;
@@ -28,6 +29,7 @@ import lamina.model.Pass;
 import lamina.model.language.DecoderConfig;
 import lamina.model.language.HuggingFaceConfig;
 import lamina.task.Learning;
+import lamina.training.own.TrialClasses;
 
 /**
  * What a variant takes on this machine: a process that does nothing else measures forward passes
@@ -61,17 +63,23 @@ public final class MeasureCosts {
   }
 
   /**
-   * Reads a trial's canonical JSON from the standard input. Arguments: the device, the threads and
-   * the batch of the latency. Prints a line of {@link MeasuredCost}.
+   * Reads a line of an {@link Assignment} from the standard input; its run is not touched.
+   * Arguments: the device, the threads and the batch of the latency. Prints a line of {@link
+   * MeasuredCost}.
    */
   public static void main(String[] arguments) {
     try {
       String text = new String(System.in.readAllBytes(), StandardCharsets.UTF_8);
-      Trial trial = Trial.fromJson(text);
-      ComputeDevice device = ComputeDevice.start(arguments[0], Integer.parseInt(arguments[1]));
-      int batch = Integer.parseInt(arguments[2]);
-      System.out.println(
-          of(trial, DataFolder.ofThisMachine(), device, batch, ENOUGH_SECONDS).toLine());
+      Assignment assignment = Assignment.fromLine(text);
+      try (TrialClasses classes = TrialClasses.of(assignment.code())) {
+        Trial trial = Trial.fromJson(assignment.trial());
+        ComputeDevice device = ComputeDevice.start(arguments[0], Integer.parseInt(arguments[1]));
+        int batch = Integer.parseInt(arguments[2]);
+        System.out.println(
+            classes.guarded(
+                () ->
+                    of(trial, DataFolder.ofThisMachine(), device, batch, ENOUGH_SECONDS).toLine()));
+      }
     } catch (ConfigException | DataException | IOException e) {
       System.err.println(e.getMessage());
       System.exit(BAD_INPUT);

@@ -49,6 +49,15 @@ record Provenance(
     return built.form(experiment.training().batch());
   }
 
+  /** The same; empty where the mechanism throws, which is the trial's outcome already. */
+  private static String formOrNone(Trial trial) {
+    try {
+      return form(trial);
+    } catch (Throwable e) {
+      return "";
+    }
+  }
+
   /** What the worker was built of: as it was told, where it was shipped to this machine. */
   private record Source(String commit, boolean dirty) {
     static Source ofThisProcess() {
@@ -102,7 +111,7 @@ record Provenance(
           device.name(),
           device.threads(),
           device.flushesToZero(),
-          form(trial),
+          formOrNone(trial),
           dataChecksums,
           host,
           System.getProperty("os.name") + " " + System.getProperty("os.arch"),

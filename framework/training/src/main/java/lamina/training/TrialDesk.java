@@ -1,25 +1,32 @@
 package lamina.training;
 
 import ai.djl.engine.EngineException;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import lamina.config.AttentionMask;
 import lamina.config.ConfigException;
 import lamina.config.Json;
 import lamina.config.Trial;
 import lamina.config.border.Assignment;
 import lamina.config.border.AtomicFile;
+import lamina.config.border.MechanismCode;
 import lamina.config.border.Outcome;
 import lamina.config.border.RunFolder;
 import lamina.config.border.RunLock;
 import lamina.config.border.WorkerMessage;
+import lamina.cost.Cost;
 import lamina.data.DataException;
+import lamina.training.own.TrialClasses;
 
 /**
  * Takes one trial after the other: locks its folder, has it trained, and leaves its files in their
@@ -62,7 +69,12 @@ final class TrialDesk {
    * @throws IOException where the folder cannot be written
    */
   void take(Assignment assignment) throws IOException {
-    Trial trial = Trial.fromJson(assignment.trial());
+    try (TrialClasses classes = TrialClasses.of(assignment.code())) {
+      take(assignment, Trial.fromJson(assignment.trial()));
+    }
+  }
+
+  private void take(Assignment assignment, Trial trial) throws IOException {
     RunFolder folder = new RunFolder(Path.of(assignment.folder()));
     if (!folder.path().getFileName().toString().equals(trial.id().hex())) {
       throw new ConfigException(
@@ -75,13 +87,21 @@ final class TrialDesk {
     }
     try (RunLock held = lock.get()) {
       if (!Files.exists(folder.outcome())) {
-        train(trial, folder);
+        keep(assignment.code(), folder);
+        train(trial, folder, assignment.code());
       }
     }
     say.accept(new WorkerMessage.Ended(trial.id(), WorkerMessage.Ending.RECORDED));
   }
 
-  private void train(Trial trial, RunFolder folder) throws IOException {
+  /** Before trial.json: a run that says what it is of has it. */
+  private static void keep(List<MechanismCode> code, RunFolder folder) throws IOException {
+    for (MechanismCode one : code) {
+      one.writeInto(folder);
+    }
+  }
+
+  private void train(Trial trial, RunFolder folder, List<MechanismCode> code) throws IOException {
     SortedMap<String, String> dataChecksums = new TreeMap<>(circumstances.checksums(trial));
     AtomicFile.write(folder.trial(), trial.toJson());
     RunLog log = new RunLog(folder.log());
@@ -90,6 +110,9 @@ final class TrialDesk {
     Outcome outcome;
     double secondsInSteps = 0;
     try {
+      if (!code.isEmpty()) {
+        AtomicFile.write(folder.counted(), Cost.ofMask(trial.experiment()).toJson());
+      }
       Trained trained = trainer.train(trial, folder, throttled(trial));
       outcome = trained.outcome();
       secondsInSteps = trained.secondsInSteps();
@@ -100,12 +123,24 @@ final class TrialDesk {
     } catch (DataException e) {
       log.line("stopped: " + e.getMessage());
       throw e;
-    } catch (RuntimeException | OutOfMemoryError e) {
+    } catch (IOException e) {
+      throw e;
+    } catch (Throwable e) {
       log.line("failed: " + e);
       outcome = new Outcome.Failed(kind(e), message(e), log.last());
     }
-    Provenance provenance =
-        circumstances.over(trial, dataChecksums, started, Instant.now(), secondsInSteps);
+    ObjectNode provenance =
+        Json.tree(circumstances.over(trial, dataChecksums, started, Instant.now(), secondsInSteps));
+    if (!code.isEmpty()) {
+      ArrayNode mechanisms = provenance.putArray("mechanisms");
+      code.forEach(
+          one ->
+              mechanisms
+                  .addObject()
+                  .put("kind", AttentionMask.kindOf(one.name()))
+                  .put("file", one.file())
+                  .put("digest", one.digest()));
+    }
     AtomicFile.write(folder.provenance(), Json.pretty(provenance));
     AtomicFile.write(folder.outcome(), outcome.toJson());
     Files.deleteIfExists(folder.checkpoint());

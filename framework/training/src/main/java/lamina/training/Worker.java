@@ -2,6 +2,7 @@ package lamina.training;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -30,7 +31,8 @@ public final class Worker {
   public static void main(String[] arguments) {
     PrintStream messages = System.out;
     System.setOut(System.err);
-    BlockingQueue<String> lines = readInBackground();
+    BlockingQueue<String> lines = readInBackground(System.in);
+    System.setIn(InputStream.nullInputStream());
     try {
       Map<String, String> options = options(arguments);
       ComputeDevice device =
@@ -52,23 +54,28 @@ public final class Worker {
         desk.take(Assignment.fromLine(lines.take()));
       }
     } catch (ConfigException | DataException e) {
-      System.err.println(e.getMessage());
-      Runtime.getRuntime().halt(BAD_INPUT);
+      stop(messages, String.valueOf(e.getMessage()), BAD_INPUT);
     } catch (IOException e) {
-      System.err.println("the run's folder cannot be used: " + e);
-      Runtime.getRuntime().halt(BROKEN);
+      stop(messages, "the run's folder cannot be used: " + e, BROKEN);
     } catch (InterruptedException e) {
       Runtime.getRuntime().halt(BROKEN);
     }
   }
 
-  private static BlockingQueue<String> readInBackground() {
+  private static void stop(PrintStream messages, String reason, int code) {
+    System.err.println(reason);
+    messages.println(new WorkerMessage.Stopped(reason).toLine());
+    messages.flush();
+    Runtime.getRuntime().halt(code);
+  }
+
+  private static BlockingQueue<String> readInBackground(InputStream assignments) {
     BlockingQueue<String> lines = new LinkedBlockingQueue<>();
     Thread reader =
         new Thread(
             () -> {
               try (BufferedReader in =
-                  new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
+                  new BufferedReader(new InputStreamReader(assignments, StandardCharsets.UTF_8))) {
                 in.lines().forEach(lines::add);
               } catch (IOException | java.io.UncheckedIOException parentGone) {
                 // the same as the end of input

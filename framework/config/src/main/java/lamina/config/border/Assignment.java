@@ -1,5 +1,6 @@
 package lamina.config.border;
 
+import java.util.List;
 import lamina.config.Json;
 import lamina.config.Trial;
 
@@ -8,8 +9,14 @@ import lamina.config.Trial;
  *
  * @param trial the canonical JSON of a {@link Trial}
  * @param folder the run's folder, an absolute path that ends in the trial's id
+ * @param code the users' mechanisms that the trial is of
  */
-public record Assignment(String trial, String folder) {
+public record Assignment(String trial, String folder, List<MechanismCode> code) {
+  /** Of a trial whose mask is Lamina's. */
+  public Assignment(String trial, String folder) {
+    this(trial, folder, List.of());
+  }
+
   public String toLine() {
     return Json.line(this);
   }

@@ -20,6 +20,18 @@ public record RunFolder(Path path) {
     return path.resolve("trial.json");
   }
 
+  /**
+   * The sources and classes of users' mechanisms: {@code NAME.java} and what they were compiled to.
+   */
+  public Path mechanism() {
+    return path.resolve("mechanism");
+  }
+
+  /** What a user's mask adds to the model, as it was counted where it was loaded. */
+  public Path counted() {
+    return path.resolve("counted.json");
+  }
+
   /** Everything needed to go on after an epoch: one safetensors file, replaced by rename. */
   public Path checkpoint() {
     return path.resolve("checkpoint.safetensors");

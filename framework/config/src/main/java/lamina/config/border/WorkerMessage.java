@@ -11,6 +11,7 @@ import lamina.config.TrialId;
   @JsonSubTypes.Type(value = WorkerMessage.Ready.class, name = "ready"),
   @JsonSubTypes.Type(value = WorkerMessage.Progress.class, name = "progress"),
   @JsonSubTypes.Type(value = WorkerMessage.Ended.class, name = "ended"),
+  @JsonSubTypes.Type(value = WorkerMessage.Stopped.class, name = "stopped"),
 })
 public sealed interface WorkerMessage {
 
@@ -27,6 +28,9 @@ public sealed interface WorkerMessage {
 
   /** The trial in flight is over, and the worker free. */
   record Ended(TrialId trial, Ending ending) implements WorkerMessage {}
+
+  /** The worker ends itself; without it, what it ran has ended it. */
+  record Stopped(String reason) implements WorkerMessage {}
 
   /** How a trial ended for the worker. */
   enum Ending {

@@ -7,8 +7,10 @@ import java.util.List;
 import java.util.function.Consumer;
 import lamina.config.ConfigException;
 import lamina.config.Trial;
+import lamina.config.border.Assignment;
 import lamina.config.border.AtomicFile;
 import lamina.config.border.MeasuredCost;
+import lamina.config.border.MechanismCode;
 import lamina.config.border.RunFolder;
 import lamina.results.RunFiles;
 import lamina.sweep.EngineTask;
@@ -50,7 +52,7 @@ public record Measurement(Home home, Store store, String device, int threads, in
         requireWritable(run.path());
         progress.accept(
             "measuring %s (%d of %d)".formatted(variants.get(i).name(), i + 1, variants.size()));
-        MeasuredCost measured = measure(trial);
+        MeasuredCost measured = measure(trial, run);
         Files.createDirectories(run.path());
         AtomicFile.write(run.costs(), measured.toLine() + "\n");
       }
@@ -63,9 +65,16 @@ public record Measurement(Home home, Store store, String device, int threads, in
         && measured.batch() == batch;
   }
 
-  private MeasuredCost measure(Trial trial) {
+  private MeasuredCost measure(Trial trial, RunFolder run) throws IOException {
     List<String> arguments = List.of(device, Integer.toString(threads), Integer.toString(batch));
-    String said = new EngineTask(home.java(JAVA, MAIN, arguments)).run(trial.toJson(), line -> {});
+    List<MechanismCode> kept = MechanismCode.in(run);
+    String assignment =
+        new Assignment(
+                trial.toJson(),
+                run.path().toAbsolutePath().toString(),
+                kept.isEmpty() ? MechanismCode.neededBy(trial.experiment()) : kept)
+            .toLine();
+    String said = new EngineTask(home.java(JAVA, MAIN, arguments)).run(assignment, line -> {});
     try {
       return MeasuredCost.fromLine(said);
     } catch (ConfigException e) {

@@ -17,6 +17,7 @@ import lamina.config.TrialId;
 import lamina.config.border.AtomicFile;
 import lamina.config.border.RunFolder;
 import lamina.results.Format;
+import lamina.results.OwnSource;
 import lamina.results.RunFiles;
 import lamina.results.SweepProvenance;
 import lamina.results.SweepTable;
@@ -28,8 +29,8 @@ import lamina.sweep.Variant;
 
 /**
  * A sweep's results in one folder: {@code table.csv} and its other forms, {@code trials.csv},
- * {@code provenance.json}, the trained parameters under {@code weights/} and what TensorBoard reads
- * under {@code tensorboard/}.
+ * {@code provenance.json}, the sources of users' mechanisms under {@code mechanisms/}, the trained
+ * parameters under {@code weights/} and what TensorBoard reads under {@code tensorboard/}.
  *
  * @param weights files of trained parameters
  * @param curves event files
@@ -82,6 +83,10 @@ public record Export(int weights, int curves) {
       AtomicFile.write(folder.resolve(form.getKey()), form.getValue().render(table));
     }
     AtomicFile.write(folder.resolve("provenance.json"), SweepProvenance.of(sweep, store));
+    for (OwnSource source : OwnSource.of(sweep, store)) {
+      Path sources = Files.createDirectories(folder.resolve("mechanisms"));
+      AtomicFile.write(sources.resolve(source.file()), source.text());
+    }
     return runs(sweep, store, folder);
   }
 

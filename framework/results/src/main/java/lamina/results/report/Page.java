@@ -32,6 +32,9 @@ final class Page {
       dd { margin: 0; overflow-wrap: anywhere; }
       .checksums th, .failures th { text-align: left; }
       .checksums td { text-align: left; font-family: ui-monospace, monospace; font-size: 0.85em; }
+      h3 { margin: 1.4rem 0 0; font-size: 1rem; }
+      .source { overflow-x: auto; padding: 0.8rem 1rem; border: 1px solid var(--line);
+        font: 0.82rem/1.5 ui-monospace, monospace; }
       .failures td { text-align: left; white-space: normal; }
       @media screen and (prefers-color-scheme: dark) {
         :root { --page: #15171b; --text: #e4e4e0; --soft: #a0a6b0; --line: #30343b;

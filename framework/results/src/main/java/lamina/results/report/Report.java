@@ -10,6 +10,7 @@ import lamina.config.Json;
 import lamina.config.Task;
 import lamina.results.Html;
 import lamina.results.HtmlTable;
+import lamina.results.OwnSource;
 import lamina.results.Row;
 import lamina.results.SweepProvenance;
 import lamina.results.SweepTable;
@@ -47,6 +48,7 @@ public record Report(Sweep sweep, Store store, String metric) {
             + pictures()
             + costs(table)
             + failures(status)
+            + mechanisms()
             + provenance(origins));
   }
 
@@ -203,6 +205,25 @@ public record Report(Sweep sweep, Store store, String metric) {
             "Failures",
             "Trials without a result, and why; no mean above counts them.",
             "<div class=\"failures\">\n" + table + "</div>\n");
+  }
+
+  private String mechanisms() throws IOException {
+    StringBuilder html = new StringBuilder();
+    for (OwnSource source : OwnSource.of(sweep, store)) {
+      html.append(
+          "<h3>%s</h3>\n<p class=\"meta\">%s, SHA-256 %s</p>\n<pre class=\"source\"><code>%s</code></pre>\n"
+              .formatted(
+                  Html.escape(source.kind()),
+                  Html.escape(source.file()),
+                  Html.escape(source.digest()),
+                  Html.escape(source.text())));
+    }
+    return html.isEmpty()
+        ? ""
+        : Page.section(
+            "Mechanisms of one's own",
+            "The sources that variants are of; a changed source is another variant.",
+            html.toString());
   }
 
   private static String provenance(Origins origins) {
