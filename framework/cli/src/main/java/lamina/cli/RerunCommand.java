@@ -77,10 +77,11 @@ final class RerunCommand implements Callable<Integer> {
     RunFolder before = new RunFolder(run);
     Trial trial = Trial.fromJson(read(before.trial()));
     Store into = new Store(store);
-    if (Files.exists(store) && Files.isSameFile(store, run.toAbsolutePath().getParent())) {
-      throw new ConfigException("--store must be another than the run's own, got " + store);
-    }
     List<MechanismCode> code = BroughtCode.of(trial, before);
+    if (into.state(trial.id()) instanceof RunState.Completed) {
+      throw new ConfigException(
+          "--store must not have the run already, got " + into.folder(trial.id()).path());
+    }
     if (!code.isEmpty()) {
       requireTrust(code, out);
     }

@@ -20,6 +20,7 @@ public record MaskCount(long trained, long kept, OptionalLong macs) {
 
   /** Reads what {@link #toJson} writes, among other fields. */
   public static MaskCount fromJson(JsonNode json) {
+    Rule.require(json.has("trained") && json.has("kept"), "counted", "have trained and kept", json);
     return new MaskCount(
         json.path("trained").asLong(),
         json.path("kept").asLong(),

@@ -47,7 +47,7 @@ public record OwnSource(String kind, String file, String digest, String text) {
     for (long seed : sweep.seeds()) {
       for (MechanismCode kept :
           MechanismCode.in(store.folder(Trial.of(variant.experiment(), seed).id()))) {
-        if (kept.digest().equals(mask.source())) {
+        if (kept.digest().equals(mask.source()) && !kept.text().isEmpty()) {
           return Optional.of(of(mask, kept.name(), kept.text()));
         }
       }

@@ -161,7 +161,8 @@ final class Machine {
     }
     pool.forget(worker);
     boolean inPlace = folder.equals(Path.of(order.folder()));
-    if (worker.exitCode() == UNWRITABLE && !inPlace) {
+    boolean meant = stopped.get() || order.code().isEmpty();
+    if (worker.exitCode() == UNWRITABLE && meant && !inPlace) {
       throw unusable(new IOException(worker.lastWords()));
     }
     String log = inPlace ? "" : log(new RunFolder(folder));

@@ -76,7 +76,10 @@ final class SparkWorker implements Worker {
           heard.add(Optional.of(new WorkerMessage.Ended(trial, WorkerMessage.Ending.RECORDED)));
       case BUSY ->
           heard.add(Optional.of(new WorkerMessage.Ended(trial, WorkerMessage.Ending.BUSY)));
-      case UNWRITABLE -> die(UNWRITABLE, trouble);
+      case UNWRITABLE -> {
+        heard.add(Optional.of(new WorkerMessage.Stopped(trouble)));
+        die(UNWRITABLE, trouble);
+      }
       case OVER -> die(KILLED, "its time was over");
       case GO -> {
         if (ending.stopped()) {

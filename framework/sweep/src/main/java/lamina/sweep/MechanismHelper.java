@@ -177,6 +177,9 @@ public final class MechanismHelper implements OwnMask.Loader, AutoCloseable {
         throw new Silence("ended the process that it was asked in");
       }
       return Json.parse(answer);
+    } catch (ConfigException e) {
+      close();
+      throw e;
     } catch (TimeoutException e) {
       close();
       throw new Silence("must answer within %d seconds, and did not".formatted(limit.toSeconds()));
@@ -184,6 +187,7 @@ public final class MechanismHelper implements OwnMask.Loader, AutoCloseable {
       close();
       throw new RunException("a process of Lamina cannot be used: " + e, e);
     } catch (InterruptedException e) {
+      close(); // its answer would be the next question's
       Thread.currentThread().interrupt();
       throw new RunException("a process of Lamina was interrupted", e);
     }

@@ -128,6 +128,8 @@ final class TrialDesk {
     } catch (Throwable e) {
       log.line("failed: " + e);
       outcome = new Outcome.Failed(kind(e), message(e), log.last());
+    } finally {
+      Thread.interrupted(); // a mechanism may have set it, and files could not be written
     }
     ObjectNode provenance =
         Json.tree(circumstances.over(trial, dataChecksums, started, Instant.now(), secondsInSteps));

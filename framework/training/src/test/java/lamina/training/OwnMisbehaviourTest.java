@@ -111,7 +111,7 @@ class OwnMisbehaviourTest {
   }
 
   @Test
-  void whereItDoesNothingItIsPlainAttention() throws IOException {
+  void whereItDoesNothingItIsTrained() throws IOException {
     Trial nothing = bad("nothing");
     desk.take(Own.assignment(temporary, nothing, Own.code("Bad")));
     assertThat(SmallTrial.folder(temporary, nothing).parameters()).exists();

@@ -7,9 +7,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
 import lamina.config.ConfigException;
 import lamina.config.Experiment;
@@ -36,29 +39,43 @@ import lamina.model.encoder.Encoder;
 public final class MechanismHost {
   private MechanismHost() {}
 
-  /** No arguments. */
-  public static void main(String[] arguments) throws IOException {
+  /** No arguments. It ends when nobody can ask any more, whatever a mechanism does then. */
+  public static void main(String[] arguments) throws InterruptedException {
     PrintStream answers = System.out;
-    InputStream requests = System.in;
+    BlockingQueue<String> questions = readInBackground(System.in);
     System.setOut(System.err);
     System.setProperty("ai.djl.pytorch.num_threads", "1"); // as workers have
     System.setProperty("ai.djl.pytorch.num_interop_threads", "1");
     System.setIn(InputStream.nullInputStream());
-    try (BufferedReader in =
-        new BufferedReader(new InputStreamReader(requests, StandardCharsets.UTF_8))) {
-      for (String line = in.readLine(); line != null; line = in.readLine()) {
-        ObjectNode last =
-            answer(
-                line,
-                told -> {
-                  answers.println(Json.line(told));
-                  answers.flush();
-                });
-        answers.println(Json.line(last));
-        answers.flush();
-      }
+    while (true) {
+      ObjectNode last =
+          answer(
+              questions.take(),
+              told -> {
+                answers.println(Json.line(told));
+                answers.flush();
+              });
+      answers.println(Json.line(last));
+      answers.flush();
     }
-    System.exit(0);
+  }
+
+  private static BlockingQueue<String> readInBackground(InputStream requests) {
+    BlockingQueue<String> lines = new LinkedBlockingQueue<>();
+    Thread reader =
+        new Thread(
+            () -> {
+              try (BufferedReader in =
+                  new BufferedReader(new InputStreamReader(requests, StandardCharsets.UTF_8))) {
+                in.lines().forEach(lines::add);
+              } catch (IOException | UncheckedIOException askerGone) {
+                // the same as the end of input
+              }
+              Runtime.getRuntime().halt(0);
+            });
+    reader.setDaemon(true);
+    reader.start();
+    return lines;
   }
 
   /**
